@@ -1,0 +1,77 @@
+"""The two stories of quotecheck: ``ingest`` keeps what sources say, ``verify`` checks a draft against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotecheck.errors import StoreError
+from quotecheck.judging.drafts import check_draft
+from quotecheck.matching.index import Index, open_index
+from quotecheck.model import Document, Problem, Report
+from quotecheck.reading import read_text
+from quotecheck.records.aliases import load_aliases
+from quotecheck.records.settings import Settings, load_settings
+from quotecheck.records.store import Store
+
+if TYPE_CHECKING:
+    from quotecheck.records.ingesting import IngestReport
+
+__all__ = ["ingest", "verify"]
+
+
+def ingest(
+    store: Store,
+    paths: Iterable[str | PathLike[str]] = (),
+    *,
+    dry_run: bool = False,
+    force: bool = False,
+    jobs: int = 1,
+    progress: Callable[[int, int], object] | None = None,
+) -> IngestReport:
+    """Reads sources and keeps what people say in them as claims, a claim file a source.
+
+    ``paths`` are files and folders inside the project, by default its ``sources/``. A source whose bytes are as they
+    were is left alone unless ``force``; what people have changed in claims survives. A file that cannot be used
+    becomes a failed result and does not stop the others. ``jobs`` is the number of processes; ``progress`` is called
+    with the number of sources done and that of all. StoreError when another process is writing, or there is no
+    folder of sources.
+    """
+    # Late, since nothing of this is needed to check a draft.
+    from quotecheck.records import ingesting
+    from quotecheck.records.atomic import lock
+
+    if store.root is None:
+        raise StoreError(Problem(path="<claims>", message="claims held in memory have no sources to ingest"))
+    asked = [Path(path) for path in paths]
+    if not asked and not store.sources_dir.is_dir():
+        hint = "run: quotecheck init, or name the files to ingest"
+        raise StoreError(Problem(path=str(store.sources_dir), message="there is no folder of sources", hint=hint))
+    with nullcontext() if dry_run else lock(store.root):
+        shelf = ingesting.Shelf.of(store)
+        gone = ingesting.vanished(store, shelf.kept, asked)
+        sources, results = ingesting.find_sources(store, asked)
+        due = [(source, None if force else shelf.hash_of(source)) for source in sources if source not in gone]
+        for done, reading in enumerate(ingesting.read_sources(store.root, due, jobs), 1):
+            results.append(ingesting.keep(store, shelf, reading, dry_run))
+            if progress:
+                progress(done, len(due))
+    results += [*gone.values(), *ingesting.unusable(shelf, results)]
+    return ingesting.IngestReport(files=tuple(sorted(results, key=lambda result: result.path)), dry_run=dry_run)
+
+
+def verify(
+    draft: str | Document, store: Store, *, settings: Settings | None = None, index: Index | None = None
+) -> Report:
+    """Checks each quotation and attributed statement of a draft against the claims of ``store`` and their sources.
+
+    ``settings`` and ``index`` are the store's own unless given; the index is brought in step with the claim files
+    first. Trouble with the words of a draft is a finding, never an exception; RecordError for broken settings.
+    """
+    document = read_text(draft) if isinstance(draft, str) else draft
+    found = index if index is not None else open_index(store)
+    chosen = settings if settings is not None else load_settings(store.root)
+    return check_draft(document, found, chosen, load_aliases(store.root))

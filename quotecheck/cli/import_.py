@@ -1,0 +1,39 @@
+"""``quotecheck import``: claims from a table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from quotecheck.cli import options
+from quotecheck.cli.completing import files
+from quotecheck.cli.inputs import nearest_file, open_store
+from quotecheck.cli.output import shown
+from quotecheck.errors import RecordError
+from quotecheck.model import Problem
+
+
+@click.command("import")
+@click.argument("file", metavar="FILE", shell_complete=files)
+@options.root
+@click.option("--dry-run", is_flag=True, help="Say what would be added, write nothing.")
+def command(*, file: str, root: str | None, dry_run: bool) -> None:
+    """Add claims from a CSV or JSON lines file.
+
+    Columns: quote (required), speaker, source, url, date, locator, note. When any line is wrong, nothing is added.
+    """
+    from quotecheck.records.importing import import_file
+
+    path = Path(file)
+    if not path.exists():
+        close = nearest_file(path)
+        hint = f"did you mean {close}?" if close else None
+        raise RecordError(Problem(path=file, message="there is no such file", hint=hint))
+    done = import_file(open_store(root), path, name=path.as_posix(), dry_run=dry_run)
+    known = done.rows - len(done.added)
+    there = f", {known} were there already" if known else ""
+    dry = " (nothing written: --dry-run)" if dry_run else ""
+    rows = f"{done.rows} row{'' if done.rows == 1 else 's'}"
+    files = f" in {len(done.files)} file{'' if len(done.files) == 1 else 's'}" if done.files else ""
+    click.echo(shown(f"{rows}: {len(done.added)} claim{'' if len(done.added) == 1 else 's'} added{files}{there}{dry}"))

@@ -1,0 +1,69 @@
+"""What a command is given: documents by path or on standard input, and the project's store."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotecheck.errors import ReadingError, StoreError
+from quotecheck.model import Document, Problem
+from quotecheck.reading import read, read_data, read_text
+from quotecheck.reading.decoding import decode
+
+if TYPE_CHECKING:
+    from quotecheck.records.store import Store
+
+STDIN = "-"
+
+
+def document(path: str, stdin_filename: str | None = None) -> Document:
+    """The document at ``path``, or on standard input for ``-``, which then goes by ``stdin_filename``. ReadingError,
+    with the nearest file name where the path is missing."""
+    if path == STDIN:
+        name = stdin_filename or "<stdin>"
+        data = sys.stdin.buffer.read()
+        return read_data(data, path=name) if stdin_filename else read_text(decode(data, name), path=name)
+    try:
+        return read(Path(path), name=Path(path).as_posix())
+    except ReadingError as error:
+        close = None if Path(path).exists() else nearest_file(Path(path))
+        if close is None:
+            raise
+        raise ReadingError(replace(error.problem, hint=f"did you mean {close}?")) from None
+
+
+def nearest_file(path: Path) -> str | None:
+    """The file beside a missing one with the most similar name; None when none is near."""
+    from difflib import get_close_matches
+
+    try:
+        names = [entry.name for entry in path.parent.iterdir()]
+    except OSError:
+        return None
+    close = get_close_matches(path.name, names, n=1)
+    return path.with_name(close[0]).as_posix() if close else None
+
+
+def open_store(root: str | None) -> Store:
+    """The store of ``--root``, else of the project folder that the working directory is in. StoreError, with the
+    nearest name, when there is no such folder."""
+    from quotecheck.records.store import Store, find_root
+
+    try:
+        return Store.open(root if root is not None else find_root(Path.cwd()))
+    except StoreError as error:
+        close = nearest_file(Path(root)) if root and not Path(root).exists() else None
+        if close is None:
+            raise
+        raise StoreError(replace(error.problem, hint=f"did you mean {close}?")) from None
+
+
+def with_nearest(problem: Problem, root: Path | None) -> Problem:
+    """``problem``, with the nearest file name as its hint where its path (from ``root``) is missing."""
+    path = (root or Path()) / problem.path
+    close = None if path.exists() else nearest_file(path)
+    if close is None:
+        return problem
+    return replace(problem, hint=f"did you mean {Path(problem.path).with_name(Path(close).name).as_posix()}?")

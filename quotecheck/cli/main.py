@@ -1,0 +1,50 @@
+"""The entry point: answers ``--version`` at once, hands everything else to the commands, owns the exit codes."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+from quotecheck.version import VERSION
+
+INTERRUPTED = 130
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command line (default: that of the process) and returns its exit code: 0 clean, 1 findings, 2 wrong
+    usage or an input that cannot be used, 130 when interrupted."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given == ["--version"]:
+        print(f"quotecheck {VERSION}")
+        return 0
+    # By default the collector of garbage runs some dozens of times while modules are imported, and finds nothing.
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        from quotecheck.cli.commands import run
+
+        code = run(given)
+        # Else the collector looks through everything once more on the way out, for nothing: a tenth of a short run.
+        gc.freeze()
+        return code
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of the pipe has what it wanted; Python would complain again when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("QUOTECHECK_DEBUG"):
+            raise
+        # An uncaught exception would end with 1, which says "findings" to a script.
+        print(
+            f"quotecheck: an error of its own stopped it ({type(error).__name__}: {error}); please report it. "
+            "QUOTECHECK_DEBUG=1 shows where it happened.",
+            file=sys.stderr,
+        )
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

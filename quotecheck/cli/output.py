@@ -1,0 +1,101 @@
+"""Where output goes: bytes for machines, a console for people, one line for standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from quotecheck.errors import StoreError
+from quotecheck.model import Problem
+from quotecheck.reporting.visible import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Colour = Literal["auto", "always", "never"]
+
+
+def shown(text: str) -> str:
+    """Users' text safe to print in a message."""
+    return visible(text)
+
+
+def note(line: str) -> None:
+    """A line for the user on standard error."""
+    print(f"quotecheck: {shown(line)}", file=sys.stderr)
+
+
+def problems(found: tuple[Problem, ...]) -> bool:
+    """Prints problems on standard error, a line each; whether there were any."""
+    for problem in found:
+        note(str(problem))
+    return bool(found)
+
+
+def write(text: str, output: str | None = None) -> None:
+    """Writes ``text`` as UTF-8 to the file ``output``, whole or not at all, or to standard output. StoreError when
+    the file cannot be written."""
+    data = text.encode("utf-8", "backslashreplace")
+    if output is None or output == "-":
+        stream = getattr(sys.stdout, "buffer", None)
+        if stream is None:
+            sys.stdout.write(text)
+        else:
+            sys.stdout.flush()
+            stream.write(data)
+            stream.flush()
+        return
+    path = Path(output)
+    if path.parent.is_dir() and (path.is_file() or not path.exists()):
+        from quotecheck.records import atomic
+
+        atomic.write(path, data)
+        return
+    try:
+        # A device or a pipe is written to as it is; a folder that is missing is told of, not made.
+        path.write_bytes(data)
+    except OSError as error:
+        raise StoreError(Problem(path=output, message=f"cannot be written: {error.strerror}")) from None
+
+
+def print_text(show: Callable[[Console], object], output: str | None, colour: Colour) -> None:
+    """Shows something on a console of the terminal's width, or on one of 80 columns without colour for a file."""
+    if output is None or output == "-":
+        show(console(colour))
+        return
+    import io
+
+    buffer = io.StringIO()
+    show(_console(file=buffer, colour="never", width=80))
+    write(buffer.getvalue(), output)
+
+
+def console(colour: Colour = "auto") -> Console:
+    """A console on standard output that takes no user text for markup. ``NO_COLOR`` and a pipe mean no colour, unless
+    ``colour`` says otherwise."""
+    width = None if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit() else 80
+    return _console(file=sys.stdout, colour=colour, width=width)
+
+
+def _console(file: object, colour: Colour, width: int | None) -> Console:
+    from rich.console import Console
+
+    plain = colour == "never" or (colour == "auto" and (bool(os.environ.get("NO_COLOR")) or not _is_terminal(file)))
+    return Console(
+        file=file,  # type: ignore[arg-type]
+        width=width,
+        color_system=None if plain else "standard",
+        force_terminal=not plain,
+        no_color=plain,
+        markup=False,
+        highlight=False,
+        emoji=False,
+        legacy_windows=False,
+    )
+
+
+def _is_terminal(file: object) -> bool:
+    return bool(getattr(file, "isatty", lambda: False)())

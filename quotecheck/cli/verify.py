@@ -1,0 +1,163 @@
+"""``quotecheck verify``: drafts against the claims."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from importlib import import_module
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+import click
+
+from quotecheck.cli import options
+from quotecheck.cli.claims import open_checked
+from quotecheck.cli.completing import files
+from quotecheck.cli.inputs import STDIN, document, open_store
+from quotecheck.cli.output import Colour, note, print_text, problems, write
+from quotecheck.errors import ReadingError
+from quotecheck.model import SEVERITIES, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quotecheck.matching.index import Index
+    from quotecheck.records.settings import FailLevel, Profile, Settings
+    from quotecheck.records.store import Store
+
+FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "checkstyle", "junit", "csv")
+
+
+class Wanted(NamedTuple):
+    """What one run is asked for, as given on the command line."""
+
+    paths: tuple[str, ...]
+    root: str | None
+    stdin_filename: str | None
+    format: str
+    output: str | None
+    colour: Colour
+    fail_level: str | None
+    profile: str | None
+    exit_zero: bool
+
+
+@click.command("verify")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…", shell_complete=files)
+@options.root
+@click.option("--stdin-filename", metavar="NAME", help="What standard input (PATH -) is called; tells its format.")
+@options.formats(*FORMATS)
+@options.output
+@options.fail_level
+@click.option(
+    "--exit-zero", is_flag=True, help="Exit with 0 whatever is found (still 2 for files that cannot be used)."
+)
+@options.profile
+@click.option("--watch", is_flag=True, help="Check again whenever a draft, a claim or a setting changes, until Ctrl-C.")
+@options.colour
+def command(*, watch: bool, format_: str | None, output: str | None, **given: object) -> int:
+    """Check the quotes of each draft against the claims and their sources.
+
+    Every quotation and every "she said that …" is compared with what your sources say. 'quotecheck explain' tells
+    what each verdict means.
+
+    Formats: text for reading, concise (one line a finding) for pipes and editors, json and jsonl for scripts, csv for
+    spreadsheets, and for build servers sarif, github, checkstyle and junit.
+
+    Exit codes: 0 clean; 1 findings at or above the fail level; 2 a file or a setting that cannot be used. A remark in
+    a draft that ignores nothing counts as a warning.
+    """
+    chosen = options.chosen(format_, output)
+    wanted = Wanted(format=chosen, output=output, **given)  # type: ignore[arg-type]
+    _refuse_overwriting(wanted.paths, output)
+    if not watch:
+        return _run(wanted)
+    if STDIN in wanted.paths:
+        raise click.UsageError("--watch needs files: standard input is read once.")
+    from quotecheck.cli.watching import watch as watch_files
+
+    store = open_store(wanted.root)
+    return watch_files(lambda: _run(wanted), wanted.paths, store)
+
+
+def _run(wanted: Wanted) -> int:
+    """Checks all drafts once, shows what was found, and gives the exit code."""
+    store = open_store(wanted.root)
+    settings = _settings(store, wanted)
+    index = open_checked(store)
+    reports = [_report(path, wanted.stdin_filename, store, index, settings) for path in wanted.paths]
+    _show(reports, wanted, settings, store)
+    broken = problems(index.problems) or any(report.error for report in reports)
+    index.close()
+    if broken:
+        return 2
+    return 1 if not wanted.exit_zero and _fails(reports, settings.fail_level) else 0
+
+
+def _refuse_overwriting(paths: Sequence[str], output: str | None) -> None:
+    """A usage error where the report would take the place of a draft."""
+    for path in paths if output not in (None, "-") else ():
+        if path != STDIN and os.path.realpath(path) == os.path.realpath(str(output)):
+            raise click.UsageError(f"--output {output} would overwrite the draft.")
+
+
+def _settings(store: Store, wanted: Wanted) -> Settings:
+    """The project's settings, with what the command line says instead of some."""
+    from quotecheck.records.settings import load_settings
+
+    settings = load_settings(store.root)
+    if wanted.profile:
+        settings = replace(settings, profile=cast("Profile", wanted.profile))
+    if wanted.fail_level:
+        settings = replace(settings, fail_level=cast("FailLevel", wanted.fail_level))
+    return settings
+
+
+def _report(path: str, stdin_filename: str | None, store: Store, index: Index, settings: Settings) -> Report:
+    """One draft, checked; a report of why not when it cannot be read, which goes to standard error too."""
+    from quotecheck.checking import verify
+
+    try:
+        draft = document(path, stdin_filename)
+    except ReadingError as error:
+        note(str(error))
+        return Report(path=path, error=error.problem)
+    return verify(draft, store, settings=settings, index=index)
+
+
+def _show(reports: list[Report], wanted: Wanted, settings: Settings, store: Store) -> None:
+    if wanted.format == "text":
+        from quotecheck.reporting import text
+
+        print_text(lambda console: text.print_reports(reports, console), wanted.output, wanted.colour)
+    elif wanted.format == "junit":
+        from quotecheck.reporting import junit
+
+        write(junit.render(reports, settings.fail_level), wanted.output)
+    elif wanted.format == "sarif":
+        from quotecheck.reporting import sarif
+
+        write(sarif.render(reports, _from_here(store)), wanted.output)
+    else:
+        # One module a format, each with the same function; only the one that is wanted is imported.
+        render = import_module(f"quotecheck.reporting.{wanted.format}").render
+        write(render(reports), wanted.output)
+
+
+def _from_here(store: Store) -> str:
+    """The project folder as seen from the working directory, empty when it is that; absolute on another drive."""
+    if store.root is None:
+        return ""
+    try:
+        found = os.path.relpath(store.root)
+    except ValueError:
+        return str(store.root)
+    return "" if found == "." else found
+
+
+def _fails(reports: list[Report], level: str) -> bool:
+    """Whether a finding is at or above the level; a remark about a draft counts as a warning."""
+    if level == "never":
+        return False
+    found = [check.verdict.severity for report in reports for check in report.quotes]
+    found += ["warning" for report in reports for _ in report.problems]
+    return any(SEVERITIES.index(severity) >= SEVERITIES.index(level) for severity in found)

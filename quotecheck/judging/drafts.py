@@ -1,0 +1,50 @@
+"""The story of this station: the statements of a draft, judged against a store."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from quotecheck.judging.copies import copies
+from quotecheck.judging.evidence import Finder
+from quotecheck.judging.fingerprints import fingerprints
+from quotecheck.judging.items import Item, items
+from quotecheck.judging.judge import judge
+from quotecheck.judging.profiles import Standard
+from quotecheck.judging.suppressions import read_suppressions, suppress
+from quotecheck.matching.index import Index
+from quotecheck.model import Document, QuoteCheck, Report, Verdict
+from quotecheck.quoting import attributions, quotations
+from quotecheck.reading import to_text
+from quotecheck.records.aliases import Aliases
+from quotecheck.records.settings import Settings
+
+
+def check_draft(document: Document, index: Index, settings: Settings, aliases: Aliases) -> Report:
+    """Every quotation and attributed statement of a draft with its verdict, in reading order, and remarks about the
+    draft itself. A draft that quotes nobody gives a report without rows."""
+    finder = Finder(index=index, aliases=aliases)
+    # Judged as a reader reads it, without markup; places are mapped back at the end.
+    plain = replace(document, text=document.prose, prose_starts=()) if document.prose_starts else document
+    found = items(plain, attributions(plain), quotations(plain))
+    verdicts = judge(found, finder, Standard(settings=settings), plain.text)
+    copied = copies(plain, found, finder)
+    rows = sorted([*zip(found, verdicts, strict=True), *copied], key=lambda row: (row[0].span.start, row[0].span.end))
+    prints = fingerprints(document.path, [item for item, _ in rows], [verdict.verdict for _, verdict in rows])
+    checks = [_check(document, item, verdict, name) for (item, verdict), name in zip(rows, prints, strict=True)]
+    remarks, malformed = read_suppressions(document)
+    quotes, unused = suppress(document, checks, remarks)
+    return Report(path=document.path, quotes=quotes, problems=malformed + unused, text=document.text)
+
+
+def _check(document: Document, item: Item, verdict: Verdict, fingerprint: str) -> QuoteCheck:
+    span = to_text(document, item.span)
+    return QuoteCheck(
+        kind=item.kind,
+        exact=span.of(document.text),
+        span=span,
+        start=document.locate(span.start),
+        end=document.locate(span.end),
+        speaker=item.voice.name,
+        verdict=verdict,
+        fingerprint=fingerprint,
+    )

@@ -1,0 +1,129 @@
+"""A draft → the statements to judge: every quotation, and every attributed statement without marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from quotecheck.judging.speakers import Voice
+from quotecheck.matching.sentences import sentences
+from quotecheck.model import Act, Attribution, Document, Kind, Span
+from quotecheck.patterns import pattern
+from quotecheck.quoting.marks import SMALL_WORDS, TITLE_WORD
+
+# So many characters of the draft on each side may hold what a quote leaves out.
+NEARBY = 400
+_MARKS = pattern(r"[“”\"«»„]|``|''")
+
+
+class Item(NamedTuple):
+    """A statement of a draft. ``span`` is its place, ``words`` what it says. ``before`` and ``after`` are the rest of
+    its sentence, outside the marks; ``nearby`` is the draft around it, quotes and all. ``attributed`` is False for
+    a quotation that the draft ascribes to nobody, ``nested`` True for one inside a quotation."""
+
+    kind: Kind
+    span: Span
+    words: str
+    voice: Voice
+    before: str = ""
+    after: str = ""
+    nearby: str = ""
+    act: Act = "speech"
+    attributed: bool = True
+    nested: bool = False
+
+    @property
+    def outside(self) -> str:
+        """The draft's own words around the statement."""
+        return f"{self.before} {self.after}"
+
+    @property
+    def headline(self) -> bool:
+        """Whether the words are written as in a headline, or as the title of a work: each with a capital."""
+        words = TITLE_WORD.findall(self.words)
+        return len(words) > 1 and all(w[0].isupper() or w[0].isdigit() or w.lower() in SMALL_WORDS for w in words)
+
+
+def items(document: Document, found: Sequence[Attribution], quoted: Sequence[Span]) -> tuple[Item, ...]:
+    """The statements of a draft in reading order. A quotation is one item, whoever its attribution is joined with; an
+    attribution without marks is one item. A statement without any letter or digit is none."""
+    text = document.text
+    bounds = [(start, end) for start, end in sentences(text)]
+    made = [_quotation(text, bounds, span, _owner(span, found)) for span in quoted]
+    inner = [one for one in found if one.via and one.kind == "direct"]
+    nested = {span: one for one in inner for span in one.content if span not in quoted}
+    made += [_quotation(text, bounds, span, one)._replace(nested=True) for span, one in nested.items()]
+    for one in found:
+        if one.kind == "indirect" and not any(_overlaps(span, other) for span in one.content for other in quoted):
+            made.append(_statement(text, bounds, one))
+        elif one.kind == "direct" and not one.via:
+            loose = [span for span in one.content if not any(_overlaps(span, other) for other in quoted)]
+            made += [_quotation(text, bounds, span, one) for span in loose]
+    made = [item for item in made if any(map(str.isalnum, item.words))]
+    return tuple(sorted(made, key=lambda item: (item.span.start, -item.span.end)))
+
+
+def _overlaps(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _owner(span: Span, found: Sequence[Attribution]) -> Attribution | None:
+    """The attribution that most of a quotation belongs to; an outer one before one inside a quotation."""
+
+    def shared(one: Attribution) -> int:
+        return sum(max(0, min(span.end, c.end) - max(span.start, c.start)) for c in one.content)
+
+    owners = [one for one in found if 2 * shared(one) >= span.end - span.start]
+    # Of two that hold it, the nearer one: "X said that Y called it “a farce”".
+    return min(owners, key=lambda one: (one.via is not None, one.act == "thought", _size(one)), default=None)
+
+
+def _size(one: Attribution) -> int:
+    return sum(span.end - span.start for span in one.content)
+
+
+def _quotation(text: str, bounds: list[tuple[int, int]], span: Span, owner: Attribution | None) -> Item:
+    before, after = _around(text, bounds, span.start, span.end)
+    return Item(
+        kind=owner.kind if owner and owner.kind != "indirect" else "direct",
+        span=span,
+        words=span.of(text),
+        voice=_voice(text, owner, before + " " + after),
+        before=before,
+        after=after,
+        nearby=_nearby(text, span),
+        act=owner.act if owner else "speech",
+        attributed=owner is not None,
+    )
+
+
+def _statement(text: str, bounds: list[tuple[int, int]], one: Attribution) -> Item:
+    span = Span(start=one.content[0].start, end=one.content[-1].end)
+    before, after = _around(text, bounds, span.start, span.end)
+    return Item(
+        kind="indirect",
+        span=span,
+        words=" ".join(part.of(text) for part in one.content),
+        voice=_voice(text, one, before + " " + after),
+        before=before,
+        after=after,
+        act=one.act,
+    )
+
+
+def _voice(text: str, one: Attribution | None, sentence: str) -> Voice:
+    if one is None:
+        return Voice(name=None, source=None, sentence=sentence)
+    source = " ".join(span.of(text) for span in one.source) or None
+    return Voice(name=one.speaker, source=source, sentence=sentence)
+
+
+def _nearby(text: str, span: Span) -> str:
+    return f"{text[max(0, span.start - NEARBY) : span.start]} {text[span.end : span.end + NEARBY]}"
+
+
+def _around(text: str, bounds: list[tuple[int, int]], start: int, end: int) -> tuple[str, str]:
+    """The rest of the sentence that a statement stands in, without its marks."""
+    first = max((s for s, _ in bounds if s <= start), default=start)
+    last = min((e for _, e in bounds if e >= end), default=end)
+    return _MARKS.sub(" ", text[first:start]).strip(), _MARKS.sub(" ", text[end:last]).strip()

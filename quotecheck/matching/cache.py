@@ -1,0 +1,180 @@
+"""Where the index lives: a file in ``.quotecheck/`` that is trusted only when it is ours, whole and of this version."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from quotecheck.matching import index_build
+from quotecheck.matching.postings import Writer
+from quotecheck.model import Problem
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from quotecheck.matching.index_build import Changes, Progress
+    from quotecheck.records.store import Store
+
+FOLDER = ".quotecheck"
+NAME = "index.sqlite"
+# "qchk": the mark by which a file is known as ours.
+APPLICATION = 0x7163686B
+# Another process may be bringing the index up to date.
+PATIENCE_SECONDS = 60
+
+
+class Opened(NamedTuple):
+    """An index that is in step with its store, lines for the user about it, and claim files left out."""
+
+    connection: sqlite3.Connection
+    notices: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Unusable(Exception):
+    """The file is no index of ours, of another version, or damaged; the text says which."""
+
+
+def database_error() -> type[Exception]:
+    """The exception that a damaged file raises (a function, so that sqlite3 is imported late)."""
+    import sqlite3
+
+    return sqlite3.DatabaseError
+
+
+def open_cache(store: Store, progress: Progress | None = None) -> Opened:
+    """The index of the store's root, in step with its files; in memory where there is no root, nothing to index, or
+    the folder cannot be written."""
+    if store.root is None or not any(True for _ in store.claim_files()):
+        return in_memory(store, None, progress)
+    path = Path(store.root) / FOLDER / NAME
+    notices: tuple[str, ...] = ()
+    if path.exists():
+        try:
+            return _updated(path, store, progress)
+        except (Unusable, ValueError, database_error()) as error:
+            if _is_busy(error):
+                return in_memory(store, "the index is in use by another process: working without it", progress)
+            notices = (f"{FOLDER}/{NAME}: {_reason(error)}; building it anew",)
+    try:
+        return _built(path, store, notices, progress)
+    except (OSError, database_error()):
+        return in_memory(store, notices[0] if notices else None, progress)
+
+
+def in_memory(store: Store, notice: str | None = None, progress: Progress | None = None) -> Opened:
+    """An index that no file holds."""
+    import sqlite3
+
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    problems = _fill(connection, store, progress)
+    return Opened(connection=connection, notices=(notice,) if notice else (), problems=problems)
+
+
+def _updated(path: Path, store: Store, progress: Progress | None) -> Opened:
+    """The index at ``path``, brought in step. Raises Unusable, or the errors of sqlite3, where it cannot be."""
+    writable = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
+    connection = _connect(path, "rw" if writable else "ro")
+    try:
+        _check(connection)
+        if not index_build.changes(connection, store):
+            return Opened(connection=connection)
+        if not writable:
+            connection.close()
+            return in_memory(store, None, progress)
+        with _transaction(connection):
+            found: Changes = index_build.changes(connection, store)
+            problems = index_build.apply(connection, store, found, progress)
+        return Opened(connection=connection, problems=problems)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _built(path: Path, store: Store, notices: tuple[str, ...], progress: Progress | None) -> Opened:
+    """A new index, built beside its place and then put there, so that nobody meets half of one."""
+    path.parent.mkdir(exist_ok=True)
+    ignore = path.parent / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="ascii")
+    draft = path.with_name(f"{NAME}.{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    try:
+        connection = _connect(draft, "rwc")
+        connection.execute("PRAGMA journal_mode = OFF")
+        problems = _fill(connection, store, progress)
+        connection.close()
+        draft.replace(path)
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+    return Opened(connection=_connect(path, "rw"), notices=notices, problems=problems)
+
+
+def _fill(connection: sqlite3.Connection, store: Store, progress: Progress | None) -> tuple[Problem, ...]:
+    """Makes the tables and writes the whole store into them."""
+    connection.isolation_level = None
+    with _transaction(connection):
+        for statement in index_build.SCHEMA.split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {index_build.VERSION}")
+        if store.root is not None:
+            return index_build.apply(connection, store, index_build.changes(connection, store), progress)
+        writer = Writer(connection)
+        ordered = sorted(store.claims(), key=lambda claim: claim.origin.path)
+        for path, claims in groupby(ordered, key=lambda claim: claim.origin.path):
+            same = tuple(claims)
+            index_build.add_file(connection, writer, path, same[0].origin, claims=same)
+        writer.flush()
+    return ()
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    import sqlite3
+
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    """Raises Unusable unless the file is an index of this version."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
+        raise Unusable("this file is not an index")
+    if connection.execute("PRAGMA user_version").fetchone()[0] != index_build.VERSION:
+        raise Unusable("the index is of another version")
+    if connection.execute("SELECT count(*) FROM counts").fetchone()[0] != 3:
+        raise Unusable("the index is damaged")
+
+
+@contextlib.contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing. The garbage collector is called seldom meanwhile: by default it walks the growing posting lists
+    again and again, which took 40 % of the time of indexing 100,000 claims."""
+    connection.execute("BEGIN IMMEDIATE")
+    usual = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 1000)
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(database_error()):
+            connection.execute("ROLLBACK")
+        raise
+    finally:
+        gc.set_threshold(*usual)
+    connection.execute("COMMIT")
+
+
+def _is_busy(error: Exception) -> bool:
+    return "locked" in str(error) or "busy" in str(error)
+
+
+def _reason(error: Exception) -> str:
+    return str(error) if isinstance(error, Unusable) else "the index is damaged"

@@ -1,0 +1,65 @@
+"""Is the index of a store in order: ours, whole, and in agreement with the claim files."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotecheck.matching import index_build
+from quotecheck.matching.cache import APPLICATION, FOLDER, NAME, open_cache
+
+if TYPE_CHECKING:
+    from quotecheck.records.store import Store
+
+INDEX = f"{FOLDER}/{NAME}"
+"""The index, relative to the root."""
+
+
+def index_trouble(store: Store, ids: Iterable[str]) -> str | None:
+    """What is wrong with the index of a store that has these claims; None when it is right, or there is none yet. An
+    index that only waits to be brought up to date is right. Nothing is written."""
+    path = Path(store.root or ".") / INDEX
+    if store.root is None or not path.exists():
+        return None
+    try:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=60)
+    except sqlite3.Error as error:
+        return f"cannot be opened: {error}"
+    try:
+        return _trouble(connection, store, set(ids))
+    except (sqlite3.Error, ValueError) as error:
+        return f"is damaged: {error}"
+    finally:
+        connection.close()
+
+
+def rebuild(store: Store) -> bool:
+    """Deletes the index and builds it anew; False when it cannot be written."""
+    if store.root is None:
+        return False
+    try:
+        (Path(store.root) / INDEX).unlink(missing_ok=True)
+    except OSError:
+        return False
+    opened = open_cache(store)
+    opened.connection.close()
+    return (Path(store.root) / INDEX).exists()
+
+
+def _trouble(connection: sqlite3.Connection, store: Store, ids: set[str]) -> str | None:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
+        return "is no index of quotecheck"
+    if connection.execute("PRAGMA user_version").fetchone()[0] != index_build.VERSION:
+        return "is of another version of quotecheck"
+    (whole,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if whole != "ok":
+        return f"is damaged: {whole}"
+    due = index_build.changes(connection, store)
+    if due.read or due.gone:
+        return None
+    indexed = {claim for (claim,) in connection.execute("SELECT claim FROM rows WHERE claim IS NOT NULL")}
+    if indexed != ids:
+        return f"does not agree with the claim files ({len(indexed)} claims in it, {len(ids)} in the files)"
+    return None

@@ -1,0 +1,150 @@
+"""A passage as the judge reads it: tokens that can be compared, and where an ellipsis or a bracket stands.
+
+A token is a word of the normal form, folded (see ``folding``): contractions give one token for each word they
+stand for, numbers one token for the value and one for the unit, so that "$2 million" and "two million dollars" are
+the same two tokens.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from quotecheck.matching.folding import Number, expand, fold, number_at
+from quotecheck.matching.normal import Word, words
+from quotecheck.patterns import pattern
+
+ELLIPSIS = pattern(r"\[\s?(?:…|\.\s?\.\s?\.)[.\s]?\]|\(\s?(?:…|\.\s?\.\s?\.)\s?\)|\.(?:\s?\.){2,4}|…(?:\s?\.)?")
+BRACKETED = pattern(r"\[[^\[\]\n]{1,120}\]|\([^()\n]{1,120}\)")
+# Letters written together with a bracket: "pick[ing]", "[w]e".
+PARTIAL = pattern(r"[^\W\d_]+\[[^\W\d_]+\][^\W\d_]*|\[[^\W\d_]+\][^\W\d_]+")
+_SPACE = pattern(r"[\s­-]*")
+# Closing marks and ends of sentences between two words.
+_SENTENCE = pattern(r"[.!?…][\"”’')\]»]*(?:\s|$)|\n\s*\n")
+_CLAUSE = pattern(r"[,;:.!?…()–—]|\s--?\s|--|\n\s*\n")
+
+
+class Token(NamedTuple):
+    """A word for comparison. ``key`` is what is compared, ``norm`` the normal form as written; ``[start, end)`` is its
+    place in the text. ``kind`` says why key and norm may differ: "contraction", "informal", "spelling", "number",
+    "masked", or "word" where they do not. ``mark`` is "fill" inside square brackets, "paren" inside round ones,
+    "partial" for a word bracketed in part, else ""."""
+
+    key: str
+    start: int
+    end: int
+    norm: str
+    kind: str = "word"
+    mark: str = ""
+
+
+class Passage(NamedTuple):
+    """A text in tokens. ``gaps`` are the indexes of tokens that an ellipsis stands before (the number of tokens for
+    one at the end)."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    gaps: frozenset[int]
+
+    def between(self, index: int) -> str:
+        """The text between token ``index - 1`` and token ``index``: what stands before the first and after the
+        last at the ends."""
+        start = self.tokens[index - 1].end if index > 0 else 0
+        end = self.tokens[index].start if index < len(self.tokens) else len(self.text)
+        return self.text[start:end]
+
+    def sentence_starts(self, index: int) -> bool:
+        """Whether a sentence starts at token ``index`` (also at both ends of the text)."""
+        return index <= 0 or index >= len(self.tokens) or _SENTENCE.search(self.between(index)) is not None
+
+    def clause_starts(self, index: int) -> bool:
+        """Whether punctuation, or an end of the text, stands before token ``index``."""
+        return index <= 0 or index >= len(self.tokens) or _CLAUSE.search(self.between(index)) is not None
+
+    def words(self, first: int, last: int) -> str:
+        """The text of the tokens ``[first, last)``, as written."""
+        return self.text[self.tokens[first].start : self.tokens[last - 1].end] if first < last else ""
+
+
+@lru_cache(maxsize=1 << 11)
+def passage(text: str) -> Passage:
+    """``text`` in tokens; without any for a text without words."""
+    ellipses = [match.span() for match in ELLIPSIS.finditer(text)]
+    marks = _marks(text, ellipses)
+    found = [word for word in words(text) if not any(a <= word.start < b for a, b in ellipses)]
+    tokens = tuple(_tokens(text, found, marks))
+    ends = [end for _, end in ellipses]
+    gaps = frozenset(sum(1 for token in tokens if token.start < end) for end in ends)
+    return Passage(text=text, tokens=tokens, gaps=gaps)
+
+
+def _marks(text: str, ellipses: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """Where brackets stand: (start, end, mark), without those that are ellipses or hold half a word."""
+    if "[" not in text and "(" not in text:
+        return []
+    partial = [match.span() for match in PARTIAL.finditer(text)]
+    found = [(a, b, "partial") for a, b in partial]
+    for match in BRACKETED.finditer(text):
+        a, b = match.span()
+        if any(c <= a < d for c, d in [*ellipses, *partial]):
+            continue
+        found.append((a, b, "fill" if text[a] == "[" else "paren"))
+    return found
+
+
+def _tokens(text: str, found: list[Word], marks: list[tuple[int, int, str]]) -> list[Token]:
+    norms = [word.norm for word in found]
+    joined = [_SPACE.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(found)]
+    tokens: list[Token] = []
+    at = 0
+    while at < len(found):
+        mark, end = _mark_of(found[at], marks)
+        if mark == "partial":
+            tokens.append(_partial(text, found[at].start, end, marks))
+            while at < len(found) and found[at].start < end:
+                at += 1
+            continue
+        number = number_at(norms, at, [*joined, False])
+        if number:
+            tokens += _number(number, found, at, mark)
+            at += number.length
+        elif norms[at] == "per" and norms[at + 1 : at + 2] == ["cent"] and joined[at]:
+            tokens.append(Token("percent", found[at].start, found[at + 1].end, "per cent", "spelling", mark))
+            at += 2
+        else:
+            tokens += _word(found[at], norms[at + 1] if at + 1 < len(norms) else "", mark)
+            at += 1
+    return tokens
+
+
+def _mark_of(word: Word, marks: list[tuple[int, int, str]]) -> tuple[str, int]:
+    for start, end, mark in marks:
+        if start <= word.start < end:
+            return mark, end
+    return "", word.end
+
+
+def _partial(text: str, start: int, end: int, marks: list[tuple[int, int, str]]) -> Token:
+    begin = next(a for a, b, mark in marks if mark == "partial" and a <= start < b)
+    written = text[begin:end]
+    whole = words(written.replace("[", "").replace("]", ""))
+    return Token(fold(whole[0].norm) if whole else "", begin, end, written.casefold(), "word", "partial")
+
+
+def _number(number: Number, found: list[Word], at: int, mark: str) -> list[Token]:
+    start, end = found[at].start, found[at + number.length - 1].end
+    norm = " ".join(word.norm for word in found[at : at + number.length])
+    tokens = [Token(number.value, start, end, norm, "number", mark)]
+    return [*tokens, Token(number.unit, start, end, norm, "number", mark)] if number.unit else tokens
+
+
+def _word(word: Word, following: str, mark: str) -> list[Token]:
+    if "*" in word.norm:
+        return [Token(word.norm, word.start, word.end, word.norm, "masked", mark)]
+    parts, kind = expand(word.norm, following)
+    if kind == "word":
+        key = fold(word.norm)
+        plain = key == word.norm
+        return [Token(key, word.start, word.end, word.norm, "word" if plain else "spelling", mark)]
+    return [Token(fold(part), word.start, word.end, word.norm, kind, mark) for part in parts]

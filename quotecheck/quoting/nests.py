@@ -1,0 +1,64 @@
+"""Attributions inside the contents of others, and the order in which sources are resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotecheck.model import Attribution
+
+
+def anchor(attribution: Attribution) -> int:
+    """Where an attribution stands: its source, else its cue, else its content."""
+    for spans in (attribution.source, attribution.cue, attribution.content):
+        if spans:
+            return spans[0].start
+    return 0
+
+
+class Nests:
+    """``anchors`` is where each attribution stands, ``holders`` the index of the one whose content holds
+    it (None for outer ones), ``order`` all indices in reading order, but holders before what they hold."""
+
+    def __init__(self, attributions: Sequence[Attribution]) -> None:
+        self.anchors = [anchor(attribution) for attribution in attributions]
+        reading_order = sorted(range(len(attributions)), key=self.anchors.__getitem__)
+        self.holders = _holders(attributions, self.anchors, reading_order)
+        self.order = _holders_first(reading_order, self.holders)
+
+
+def _holders(
+    attributions: Sequence[Attribution], anchors: Sequence[int], reading_order: Sequence[int]
+) -> list[int | None]:
+    spans = sorted(
+        (span.start, -span.end, index) for index, attribution in enumerate(attributions) for span in attribution.content
+    )
+    found: list[int | None] = [None] * len(attributions)
+    open_spans: list[tuple[int, int]] = []
+    at = 0
+    for index in reading_order:
+        place = anchors[index]
+        while at < len(spans) and spans[at][0] <= place:
+            start, end, holder = spans[at]
+            while open_spans and open_spans[-1][0] <= start:
+                open_spans.pop()
+            open_spans.append((-end, holder))
+            at += 1
+        while open_spans and open_spans[-1][0] <= place:
+            open_spans.pop()
+        if open_spans:
+            found[index] = next((holder for _, holder in reversed(open_spans[-6:]) if holder != index), None)
+    return found
+
+
+def _holders_first(reading_order: Sequence[int], holders: Sequence[int | None]) -> list[int]:
+    seen = [False] * len(reading_order)
+    order: list[int] = []
+    for index in reading_order:
+        chain: list[int] = []
+        holder: int | None = index
+        while holder is not None and not seen[holder]:
+            seen[holder] = True
+            chain.append(holder)
+            holder = holders[holder]
+        order.extend(reversed(chain))
+    return order

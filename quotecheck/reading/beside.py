@@ -1,0 +1,30 @@
+"""Which file tells about a document, and which document a file tells about: ``speech.pdf.yaml`` or ``speech.yaml``.
+
+Told by names alone, so that a run over documents without such files does not load what reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+SUFFIXES = (".yaml", ".yml")
+_NOT_BESIDE = ("quotecheck",)
+"""Names of the project's own files, which tell nothing of a document of the same name."""
+
+
+def beside(path: Path) -> Path | None:
+    """The file that tells about the document at ``path``, None without one."""
+    whole = (path.with_name(path.name + suffix) for suffix in SUFFIXES)
+    short = (path.with_suffix(suffix) for suffix in SUFFIXES if path.stem not in _NOT_BESIDE)
+    return next((found for found in (*whole, *short) if found != path and found.is_file()), None)
+
+
+def documents_of(path: Path, suffixes: Mapping[str, str]) -> bool:
+    """Whether the file at ``path`` tells about a document beside it, by their names alone; ``suffixes`` are those of
+    documents."""
+    if path.suffix.lower() not in SUFFIXES or path.stem in _NOT_BESIDE:
+        return False
+    if Path(path.stem).suffix.lower() in suffixes:
+        return path.with_suffix("").is_file()
+    return any(path.with_suffix(suffix).is_file() for suffix in suffixes)

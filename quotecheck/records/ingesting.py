@@ -1,0 +1,249 @@
+"""The steps of an ingest: which sources there are, what each says now, and where its claims are kept."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, count
+from pathlib import Path
+from typing import Literal
+
+from quotecheck.errors import QuotecheckError
+from quotecheck.model import Claim, Origin, Problem
+from quotecheck.reading import FORMATS, read
+from quotecheck.reading.beside import beside, documents_of
+from quotecheck.reading.decoding import read_bytes
+from quotecheck.records.making import drafts, origin_of
+from quotecheck.records.merging import merge
+from quotecheck.records.paths import CACHE, CLAIMS, preferred_names, relative, resolve
+from quotecheck.records.schema import ClaimFile
+from quotecheck.records.store import Store
+
+Outcome = Literal["new", "changed", "unchanged", "failed", "vanished", "skipped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileResult:
+    """What an ingest did with one source. ``path`` and ``claim_file`` are relative to the root.
+
+    ``vanished``: the source is gone, its claims are kept. ``skipped``: a file in a folder whose type cannot be
+    read. ``added`` and ``removed`` count claims; ``kept`` those whose words are gone and that a person had worked
+    on; ``problem`` says why a file failed, was skipped or is missed.
+    """
+
+    path: str
+    outcome: Outcome
+    claim_file: str | None = None
+    claims: int = 0
+    added: int = 0
+    removed: int = 0
+    kept: int = 0
+    remarks: tuple[str, ...] = ()
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What an ingest did, a result a file in the order of their paths. ``dry_run``: nothing was written."""
+
+    files: tuple[FileResult, ...] = ()
+    dry_run: bool = False
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why files failed; a vanished or skipped file is no failure."""
+        return tuple(result.problem for result in self.files if result.outcome == "failed" and result.problem)
+
+    def count(self, outcome: Outcome) -> int:
+        """How many files had this outcome."""
+        return sum(result.outcome == outcome for result in self.files)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a source says now: its origin and claims without ids; or ``unchanged``; or the problem with it."""
+
+    path: str
+    unchanged: bool = False
+    origin: Origin | None = None
+    claims: tuple[Claim, ...] = ()
+    problem: Problem | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Shelf:
+    """Where claims are kept: by source path the claim file and the hash of the source when it was last read.
+    ``titled`` are the claim files of what is no file of the project, by title, url and date; ``broken`` claim files
+    that cannot be used; ``names`` all that are taken."""
+
+    kept: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    titled: dict[tuple[str | None, str | None, str | None], str] = field(default_factory=dict)
+    broken: dict[str, Problem] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, store: Store) -> Shelf:
+        """The shelf as it stands on disk."""
+        shelf = cls()
+        for path in store.claim_files():
+            name = path.relative_to(store.claims_dir.parent).as_posix()
+            shelf.names.add(name)
+            try:
+                origin = store.origin(path)
+            except QuotecheckError as error:
+                shelf.broken[name] = error.problem
+                continue
+            if origin.path:
+                shelf.kept.setdefault(origin.path, (name, origin.sha256))
+            else:
+                shelf.titled.setdefault((origin.title, origin.url, origin.published), name)
+        return shelf
+
+    def hash_of(self, source: str) -> str | None:
+        """The hash a source had when its claims were last taken, None when they never were."""
+        return self.kept[source][1] if source in self.kept else None
+
+    def name_for(self, source: str) -> str:
+        """The claim file of a source, a new name when it has none yet."""
+        if source in self.kept:
+            return self.kept[source][0]
+        return self.free_name(*preferred_names(source))
+
+    def free_name(self, short: str, long: str) -> str:
+        """The first of ``short``, ``long`` and ``short`` with a number from 3 that no other source has.
+
+        A broken claim file counts as free: what it holds is not known, and nobody will write to it."""
+        numbered = (f"{short.removesuffix('.yaml')}-{number}.yaml" for number in count(3))
+        name = next(name for name in chain((short, long), numbered) if name not in self.names or name in self.broken)
+        self.names.add(name)
+        return name
+
+
+def find_sources(store: Store, paths: Iterable[Path]) -> tuple[list[str], list[FileResult]]:
+    """The source files under ``paths`` (default: the folder of sources), relative to the root and sorted, and
+    results for what cannot be ingested."""
+    root = store.claims_dir.parent
+    found: set[str] = set()
+    results: dict[str, FileResult] = {}
+    for path in list(paths) or [store.sources_dir]:
+        for file in _files(path) if path.is_dir() else (path,):
+            try:
+                name = relative(root, file)
+            except QuotecheckError as error:
+                results[str(file)] = FileResult(path=str(file), outcome="failed", problem=error.problem)
+                continue
+            if file is not path and (_is_own(name) or documents_of(file, FORMATS)):
+                continue
+            if file is not path and not _is_readable(name):
+                message = f"files of type {file.suffix} cannot be read"
+                results[name] = FileResult(path=name, outcome="skipped", problem=Problem(path=name, message=message))
+            else:
+                found.add(name)
+    return sorted(found), list(results.values())
+
+
+def read_source(root: Path, source: str, known: str | None) -> Reading:
+    """Reads a source and extracts its claims, unless its bytes still have the hash ``known``. Trouble with the file
+    is a problem in the reading."""
+    from quotecheck.quoting import attributions
+
+    try:
+        path = resolve(root, source)
+        # A file beside the source may have changed although the source has not: then the claims are taken anew, and
+        # nothing is written where they come out as they were.
+        alone = beside(path) is None
+        if known and alone and hashlib.sha256(read_bytes(path, source)).hexdigest() == known:
+            return Reading(path=source, unchanged=True)
+        document = read(path, name=source)
+    except QuotecheckError as error:
+        return Reading(path=source, problem=error.problem)
+    claims = drafts(document, attributions(document))
+    return Reading(path=source, origin=origin_of(document), claims=claims)
+
+
+def read_sources(root: Path, due: Sequence[tuple[str, str | None]], jobs: int) -> Iterator[Reading]:
+    """``read_source`` for each pair of source and known hash, in their order; with several processes for ``jobs``
+    above 1."""
+    if jobs <= 1 or len(due) < 2:
+        yield from (read_source(root, source, known) for source, known in due)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    sources, hashes = zip(*due, strict=True)
+    with ProcessPoolExecutor(max_workers=min(jobs, len(due))) as pool:
+        chunk = max(1, min(32, len(due) // (jobs * 4)))
+        yield from pool.map(read_source, [root] * len(due), sources, hashes, chunksize=chunk)
+
+
+def keep(store: Store, shelf: Shelf, reading: Reading, dry_run: bool) -> FileResult:
+    """Merges what a source says now into its claim file, and writes it unless ``dry_run``."""
+    if reading.problem:
+        return FileResult(path=reading.path, outcome="failed", problem=reading.problem)
+    name = shelf.name_for(reading.path)
+    if reading.unchanged or reading.origin is None:
+        return FileResult(path=reading.path, outcome="unchanged", claim_file=name)
+    if name in shelf.broken:
+        return FileResult(path=reading.path, outcome="failed", claim_file=name, problem=shelf.broken[name])
+    try:
+        is_new = reading.path not in shelf.kept
+        old = ClaimFile(path=name, origin=reading.origin) if is_new else store.load(name)
+        merged = merge(old, reading.origin, reading.claims)
+        differs = is_new or merged.file != old
+        if differs and not dry_run:
+            store.save(merged.file)
+    except QuotecheckError as error:
+        return FileResult(path=reading.path, outcome="failed", claim_file=name, problem=error.problem)
+    return FileResult(
+        path=reading.path,
+        outcome="new" if is_new else "changed" if differs else "unchanged",
+        claim_file=name,
+        claims=len(merged.file.claims),
+        added=merged.added,
+        removed=merged.removed,
+        kept=merged.kept,
+        remarks=merged.remarks,
+    )
+
+
+def vanished(store: Store, kept: Mapping[str, tuple[str, str | None]], paths: Iterable[Path]) -> dict[str, FileResult]:
+    """Results for sources that have claims and are gone, among those under ``paths`` (default: all)."""
+    root = store.claims_dir.parent
+    places = [Path(path).absolute() for path in paths]
+    gone = {}
+    for source, (name, _) in kept.items():
+        file = root / source
+        if os.path.lexists(file) or (places and not any(file.is_relative_to(place) for place in places)):
+            continue
+        problem = Problem(path=source, message="the source is gone; its claims are kept", hint=f"they are in {name}")
+        gone[source] = FileResult(path=source, outcome="vanished", claim_file=name, problem=problem)
+    return gone
+
+
+def unusable(shelf: Shelf, results: Iterable[FileResult]) -> list[FileResult]:
+    """Results for broken claim files that no source has been reported with: whose claims they hold is not known."""
+    reported = {result.claim_file for result in results}
+    return [
+        FileResult(path=name, outcome="failed", claim_file=name, problem=problem)
+        for name, problem in shelf.broken.items()
+        if name not in reported
+    ]
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files below a folder, hidden ones and those of hidden folders left out; links to folders are not followed."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(place) / name for name in sorted(names) if not name.startswith("."))
+
+
+def _is_own(name: str) -> bool:
+    """Whether a file is the project's own: a claim, settings, or in the cache."""
+    parts = Path(name).parts
+    return parts[0] in (CLAIMS, CACHE) or (len(parts) == 1 and name.endswith(".yaml"))
+
+
+def _is_readable(name: str) -> bool:
+    suffix = Path(name).suffix.lower()
+    return not suffix or suffix in FORMATS

@@ -1,0 +1,125 @@
+"""The store: the claim files of a project folder, or claims in memory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotecheck.errors import RecordError, StoreError
+from quotecheck.model import Claim, Origin, Problem
+from quotecheck.records.paths import CLAIMS, SOURCES, find_root, relative, resolve
+
+if TYPE_CHECKING:
+    from quotecheck.records.schema import ClaimFile
+
+__all__ = ["Store", "find_root"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """Claims, by their files under ``root``; or, where ``root`` is None, held in ``held``."""
+
+    root: Path | None = None
+    held: tuple[Claim, ...] = ()
+
+    @classmethod
+    def open(cls, root: str | os.PathLike[str] | Iterable[Claim]) -> Store:
+        """The store of a project folder, which need not have any claims yet; or a store of the claims given.
+
+        StoreError when ``root`` is no folder.
+        """
+        if not isinstance(root, (str, os.PathLike)):
+            return cls.from_claims(root)
+        folder = Path(root)
+        if not folder.is_dir():
+            message = "is not a folder" if folder.exists() else "there is no such folder"
+            raise StoreError(Problem(path=str(root), message=message, hint="a store is opened by its project folder"))
+        return cls(root=folder.absolute())
+
+    @classmethod
+    def from_claims(cls, claims: Iterable[Claim]) -> Store:
+        """A store of claims that no folder holds; it can be searched, not saved."""
+        return cls(held=tuple(claims))
+
+    @property
+    def claims_dir(self) -> Path:
+        """The folder of the claim files; it may not be there yet."""
+        return self._folder() / CLAIMS
+
+    @property
+    def sources_dir(self) -> Path:
+        """The folder of the source documents; it may not be there yet."""
+        return self._folder() / SOURCES
+
+    def claim_files(self) -> tuple[Path, ...]:
+        """The claim files, in order of their names, without looking into them; none for a store in memory."""
+        if self.root is None:
+            return ()
+        found = (path for pattern in ("*.yaml", "*.yml") for path in self.claims_dir.rglob(pattern))
+        return tuple(sorted(path for path in found if path.is_file() and not path.name.startswith(".")))
+
+    def load(self, path: str | os.PathLike[str]) -> ClaimFile:
+        """The claim file at ``path`` (relative to the root, or absolute within it).
+
+        RecordError with file, line and key when it does not follow the schema; StoreError when it lies outside.
+        """
+        from quotecheck.records.schema import parse
+
+        name = self._name(path)
+        return parse(self._text(name), name)
+
+    def origin(self, path: str | os.PathLike[str]) -> Origin:
+        """The source of a claim file, read from its first lines alone where they tell. RecordError as for ``load``."""
+        from quotecheck.records.fields import read_fields
+        from quotecheck.records.schema import parse_origin
+
+        name = self._name(path)
+        text = self._text(name)
+        head, claims, _ = text.partition("\nclaims:")
+        try:
+            fields = read_fields(head + "\n", name)
+            source = fields.group("source") if claims and fields else None
+            return parse_origin(source) if source else self.load(path).origin
+        except RecordError:
+            return self.load(path).origin
+
+    def claims(self) -> Iterator[Claim]:
+        """Every claim, file by file in order of their names. RecordError at the first file that is wrong."""
+        yield from self.held
+        for path in self.claim_files():
+            yield from self.load(path).claims
+
+    def save(self, file: ClaimFile) -> bool:
+        """Writes a claim file whole or not at all; False when it said the same already.
+
+        StoreError when it cannot be written or its path leaves the root.
+        """
+        from quotecheck.records import atomic
+        from quotecheck.records.writing import render
+
+        path = resolve(self._folder(), file.path)
+        data = render(file).encode("utf-8")
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        atomic.write(path, data)
+        return True
+
+    def source_path(self, origin: Origin) -> Path | None:
+        """The file a claim was taken from; None for a typed claim. StoreError when the path leaves the root."""
+        return resolve(self._folder(), origin.path) if origin.path and self.root else None
+
+    def _folder(self) -> Path:
+        if self.root is None:
+            raise StoreError(Problem(path="<claims>", message="these claims are held in memory, not in a folder"))
+        return self.root
+
+    def _name(self, path: str | os.PathLike[str]) -> str:
+        return relative(self._folder(), self._folder() / path)
+
+    def _text(self, name: str) -> str:
+        from quotecheck.records.files import read_record
+
+        return read_record(self._folder() / name, name)

@@ -1,0 +1,88 @@
+"""What is to be told about drafts, one after another: the rows that the formats for build servers and editors share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from quotecheck.model import SEVERITIES, Match, Problem, QuoteCheck, Report, Severity
+from quotecheck.reporting.rows import error_text
+
+UNREADABLE = "unreadable"
+REMARK = "suppression"
+EXTRA_RULES = {
+    UNREADABLE: "A draft could not be read, so nothing in it was checked.",
+    REMARK: "A remark in a draft that ignores findings is wrong, or ignores nothing.",
+}
+"""Names of what is told beside the verdicts, and what each means."""
+
+
+class Finding(NamedTuple):
+    """One thing to tell: where (1-based; line None for a whole draft), how grave, by which name, in which words.
+    ``check`` is the quotation it is about, None for a remark about a draft or one that could not be read."""
+
+    path: str
+    line: int | None
+    column: int | None
+    end_line: int | None
+    end_column: int | None
+    severity: Severity
+    rule: str
+    message: str
+    check: QuoteCheck | None = None
+
+
+def findings(reports: Iterable[Report]) -> tuple[Finding, ...]:
+    """Every finding of every draft, draft by draft; drafts that could not be read are errors, remarks about a draft
+    warnings. Empty when all is clean."""
+    return tuple(found for report in reports for found in of_draft(report))
+
+
+def of_draft(report: Report) -> Iterator[Finding]:
+    """The findings of one draft: that it could not be read, its quotations in reading order, remarks about it."""
+    if report.error is not None:
+        yield _problem(report.path, report.error, "error", UNREADABLE)
+    for check in report.quotes:
+        if check.verdict.severity != "none":
+            yield of_quote(report.path, check)
+    for problem in report.problems:
+        yield _problem(report.path, problem, "warning", REMARK)
+
+
+def of_quote(path: str, check: QuoteCheck) -> Finding:
+    """A quotation of the draft ``path`` with its verdict, a clean one too."""
+    verdict = check.verdict
+    return Finding(
+        path=path,
+        line=check.start.line,
+        column=check.start.column,
+        end_line=check.end.line,
+        end_column=check.end.column,
+        severity=verdict.severity,
+        rule=verdict.verdict,
+        message=verdict.message or verdict.verdict,
+        check=check,
+    )
+
+
+def shown_matches(check: QuoteCheck) -> tuple[Match, ...]:
+    """The matches to show with a quotation: none for words without a source, where what is merely nearest would read
+    as their source."""
+    return () if check.verdict.verdict == "unsourced" else check.verdict.matches
+
+
+def worst_first(found: Iterable[Finding]) -> list[Finding]:
+    """Errors, then warnings, then notes, each in the order they came in: hosts show only the first ones."""
+    return sorted(found, key=lambda finding: -SEVERITIES.index(finding.severity))
+
+
+def is_grave(severity: Severity, fail_level: str) -> bool:
+    """Whether a severity is at or above a fail level (error, warning, note; for ``never``, none is)."""
+    if fail_level == "never":
+        return False
+    return severity != "none" and SEVERITIES.index(severity) >= SEVERITIES.index(fail_level)
+
+
+def _problem(path: str, problem: Problem, severity: Severity, rule: str) -> Finding:
+    column = (problem.column or 1) if problem.line else None
+    return Finding(path, problem.line, column, None, None, severity, rule, error_text(problem))

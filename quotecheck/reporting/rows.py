@@ -1,0 +1,143 @@
+"""Reports, claims and attributions as plain data for the machine formats: the shapes that scripts rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from quotecheck.model import Attribution, Claim, Match, Problem, QuoteCheck, Report, Span, TextQuote
+from quotecheck.version import VERSION
+
+SCHEMA = 1
+Row = dict[str, Any]
+
+
+def reports_row(reports: Sequence[Report]) -> Row:
+    """All drafts of one run as one object."""
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "quotecheck", "version": VERSION},
+        "summary": summary(reports),
+        "drafts": [draft_row(report) for report in reports],
+    }
+
+
+def summary(reports: Iterable[Report]) -> dict[str, int]:
+    """Counts of drafts, of quotes, and of quotes by severity; ``verified`` counts those without a finding."""
+    drafts = tuple(reports)
+    severities = [check.verdict.severity for report in drafts for check in report.quotes]
+    counts = {"drafts": len(drafts), "quotes": len(severities), "verified": severities.count("none")}
+    return counts | {severity: severities.count(severity) for severity in ("note", "warning", "error")}
+
+
+def draft_row(report: Report) -> Row:
+    """One draft with a row a quotation or attributed statement, the clean ones too; ``problems`` are remarks about
+    the draft itself."""
+    return {
+        "path": report.path,
+        "error": None if report.error is None else error_text(report.error),
+        "quotes": [quote_row(check) for check in report.quotes],
+        "problems": [
+            {"line": problem.line, "column": problem.column, "message": problem.message} for problem in report.problems
+        ],
+    }
+
+
+def error_text(problem: Problem) -> str:
+    """What is wrong and what to do, without the path, which stands beside it."""
+    return problem.message + (f" ({problem.hint})" if problem.hint else "")
+
+
+def quote_row(check: QuoteCheck) -> Row:
+    """One quotation or statement of a draft, judged. The differences are those from the best match."""
+    verdict = check.verdict
+    best = verdict.matches[0].edits if verdict.matches else ()
+    return {
+        "start": check.span.start,
+        "end": check.span.end,
+        "line": check.start.line,
+        "column": check.start.column,
+        "end_line": check.end.line,
+        "end_column": check.end.column,
+        "kind": check.kind,
+        "exact": check.exact,
+        "speaker": check.speaker,
+        "verdict": verdict.verdict,
+        "severity": verdict.severity,
+        "reasons": list(verdict.reasons),
+        "message": verdict.message,
+        "fingerprint": check.fingerprint,
+        "suppressed": check.suppressed,
+        "diff": [{"op": edit.op, "draft": edit.draft, "source": edit.source} for edit in best],
+        "matches": [match_row(match) for match in verdict.matches],
+    }
+
+
+def match_row(match: Match) -> Row:
+    """A claim or sentence that the verdict rests on; ``score`` is 0 to 100 and ranks only."""
+    evidence = match.evidence
+    return {
+        "claim": evidence.claim,
+        "speaker": evidence.speaker,
+        "exact": evidence.exact,
+        "path": evidence.path,
+        "start": evidence.start,
+        "end": evidence.end,
+        "line": evidence.line,
+        "locator": evidence.locator,
+        "score": round(match.score, 1),
+    }
+
+
+def claim_row(claim: Claim, *, context: bool = False) -> Row:
+    """A claim as in its file, with what is known of its source document; ``context`` adds prefix and suffix."""
+    origin = claim.origin
+    return {
+        "id": claim.id,
+        "kind": claim.kind,
+        "speaker": claim.speaker,
+        "source": claim.source,
+        "cue": claim.cue,
+        "content": [_selector(quote, context) for quote in claim.content],
+        "locator": claim.locator,
+        "status": claim.status,
+        "note": claim.note,
+        "path": origin.path,
+        "title": origin.title,
+        "url": origin.url,
+        "publisher": origin.publisher,
+        "published": origin.published,
+        "author": origin.author,
+        "language": origin.language,
+        "type": origin.type,
+        "sha256": origin.sha256,
+    }
+
+
+def attributions_row(path: str, attributions: Iterable[Attribution]) -> Row:
+    """The attributions of one document, spans as ``[start, end]``."""
+    return {
+        "path": path,
+        "attributions": [
+            {
+                "kind": found.kind,
+                "speaker": found.speaker,
+                "source": _pairs(found.source),
+                "cue": _pairs(found.cue),
+                "content": _pairs(found.content),
+            }
+            for found in attributions
+        ],
+    }
+
+
+def _selector(quote: TextQuote, context: bool) -> Row:
+    row: Row = {"exact": quote.exact}
+    if context:
+        row |= {"prefix": quote.prefix, "suffix": quote.suffix}
+    span = quote.span
+    return row | {"start": span.start if span else None, "end": span.end if span else None, "line": quote.line}
+
+
+def _pairs(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]

@@ -1,0 +1,172 @@
+"""Findings for a person: the draft's wording above the source's, the differing words marked.
+
+Users' words only ever enter as ``Text``, so that ``[the mayor]`` is no markup. On a console without
+colour the differing words stand in ``{+…+}`` (only in the draft) and ``[-…-]`` (only in the source).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from quotecheck.model import Edit, Evidence, Match, QuoteCheck, Report
+from quotecheck.reporting.concise import problem_line
+from quotecheck.reporting.rows import error_text, summary
+from quotecheck.reporting.visible import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+COLOUR = {"error": "bold red", "warning": "bold yellow", "note": "bold cyan", "none": "green"}
+IN_DRAFT, IN_SOURCE = "bold red underline", "bold green underline"
+# How many places are shown where several sources fit equally.
+MOST_PLACES = 3
+INDENT, MOST_NARROW = 10, 20
+# A claim's words before and after the quoted run are shown up to this many.
+EDGE_WORDS = 12
+
+
+def print_reports(reports: Sequence[Report], console: Console) -> None:
+    """Prints every finding of every draft, drafts that could not be read, and how many quotes were verified."""
+    for report in reports:
+        if report.error is not None:
+            _line(console, (visible(report.path), "bold"), (": ", ""), (visible(error_text(report.error)), "red"))
+            console.print()
+        for check in report.quotes:
+            if check.verdict.severity != "none":
+                _print_finding(report.path, check, console)
+        for problem in report.problems:
+            _line(console, (visible(problem_line(report.path, problem)), "yellow"))
+            console.print()
+    _line(console, (summary_line(reports), "bold"))
+
+
+def summary_line(reports: Sequence[Report]) -> str:
+    """ "31 of 34 quotes verified; 2 errors (misquote, unsourced), 1 warning (ambiguous)"."""
+    counts = summary(reports)
+    failed = sum(report.error is not None for report in reports)
+    unread = f"; {_many(failed, 'draft')} could not be read" if failed else ""
+    if not counts["quotes"]:
+        return "no quotes found" + unread
+    parts = [
+        f"{_many(counts[severity], severity)} ({', '.join(_verdicts(reports, severity))})"
+        for severity in ("error", "warning", "note")
+        if counts[severity]
+    ]
+    rest = f"; {', '.join(parts)}" if parts else ""
+    return f"{counts['verified']} of {_many(counts['quotes'], 'quote')} verified{rest}{unread}"
+
+
+def _verdicts(reports: Iterable[Report], severity: str) -> list[str]:
+    """The verdicts of one severity, the most frequent first, with their numbers where there are several."""
+    found: dict[str, int] = {}
+    for report in reports:
+        for check in report.quotes:
+            if check.verdict.severity == severity:
+                found[check.verdict.verdict] = found.get(check.verdict.verdict, 0) + 1
+    ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [f"{number} {verdict}" if len(ordered) > 1 or number > 1 else verdict for verdict, number in ordered]
+
+
+def _many(number: int, thing: str) -> str:
+    return f"{number} {thing}" + ("" if number == 1 else "s")
+
+
+def _print_finding(path: str, check: QuoteCheck, console: Console) -> None:
+    verdict = check.verdict
+    reasons = f" ({', '.join(verdict.reasons)})" if verdict.reasons else ""
+    _line(
+        console,
+        (f"{visible(path)}:{check.start.line}:{check.start.column}", "bold"),
+        (": ", ""),
+        (verdict.severity, COLOUR[verdict.severity]),
+        (f" {verdict.verdict}{reasons}", ""),
+    )
+    rows: list[tuple[str, Text]] = [("", _text(visible(verdict.message)))]
+    # What is merely nearest to words without a source would read as their source.
+    matches = () if verdict.verdict == "unsourced" else verdict.matches
+    best = matches[0] if matches else None
+    rows.append(("draft", _side(best, check.exact, "draft", console)))
+    if best is not None:
+        rows.append(("source", _side(best, best.evidence.exact, "source", console)))
+    places = _places(matches)
+    rows += [("", _text(place, "dim")) for place in places[:MOST_PLACES]]
+    if len(places) > MOST_PLACES:
+        rows.append(("", _text(f"and {len(places) - MOST_PLACES} more", "dim")))
+    print_table(rows, console)
+    console.print()
+
+
+def print_table(rows: Iterable[tuple[str, Text]], console: Console) -> None:
+    """A short label before each text, which is wrapped at the console's width and indented."""
+    for label, text in rows:
+        lines = text.wrap(console, max(MOST_NARROW, console.width - INDENT))
+        for number, line in enumerate(lines):
+            line.rstrip()
+            head = _text("").append(f"  {'' if number else label:<{INDENT - 2}}", "dim")
+            console.print(head.append_text(line), soft_wrap=True)
+
+
+def _side(match: Match | None, exact: str, side: str, console: Console) -> Text:
+    """The words of one side, between quotation marks, those that differ marked."""
+    edits = _trimmed(match.edits) if match else ()
+    pieces = [(edit.draft if side == "draft" else edit.source, edit.op) for edit in edits]
+    if not any(words for words, _ in pieces):
+        return _text(f"“{visible(exact)}”")
+    coloured = console.color_system is not None
+    style, opening, closing = (IN_DRAFT, "{+", "+}") if side == "draft" else (IN_SOURCE, "[-", "-]")
+    text = _text("“")
+    for words, op in pieces:
+        if words:
+            marked = op != "equal"
+            text.append("" if len(text) == 1 else " ")
+            shown = visible(words)
+            text.append(shown if coloured or not marked else f"{opening}{shown}{closing}", style if marked else "")
+    return text.append("”")
+
+
+def _trimmed(edits: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The edits without the source's words far before and after the quoted run, which say nothing about it."""
+    kept = list(edits)
+    if kept and kept[0].op == "delete":
+        words = kept[0].source.split()
+        if len(words) > EDGE_WORDS:
+            kept[0] = Edit(op="equal", draft="", source="… " + " ".join(words[-EDGE_WORDS:]))
+        else:
+            kept[0] = Edit(op="equal", draft="", source=kept[0].source)
+    if len(kept) > 1 and kept[-1].op == "delete":
+        words = kept[-1].source.split()
+        ending = " ".join(words[:EDGE_WORDS]) + " …" if len(words) > EDGE_WORDS else kept[-1].source
+        kept[-1] = Edit(op="equal", draft="", source=ending)
+    return tuple(kept)
+
+
+def _places(matches: Sequence[Match]) -> list[str]:
+    """Where the matches stand, each claim once, and no sentence at the place of a claim that is shown."""
+    claims = [match.evidence for match in matches if match.evidence.claim is not None]
+    known = {(claim.path, claim.line) for claim in claims}
+    once = list({claim.claim: claim for claim in reversed(claims)}.values())[::-1]
+    bare = [match.evidence for match in matches if match.evidence.claim is None]
+    return [_place(found) for found in (*once, *(one for one in bare if (one.path, one.line) not in known))]
+
+
+def _place(evidence: Evidence) -> str:
+    """Source path and line, who says it there, and the claim."""
+    place = evidence.path + (f":{evidence.line}" if evidence.line else "")
+    parts = [place, evidence.locator, evidence.speaker or "nobody named", evidence.claim and f"claim {evidence.claim}"]
+    return visible(" · ".join(part for part in parts if part))
+
+
+def _line(console: Console, *parts: tuple[str, str]) -> None:
+    from rich.text import Text
+
+    for line in Text.assemble(*parts).wrap(console, max(MOST_NARROW, console.width)):
+        line.rstrip()
+        console.print(line, soft_wrap=True)
+
+
+def _text(words: str, style: str = "") -> Text:
+    from rich.text import Text
+
+    return Text(words, style=style)
