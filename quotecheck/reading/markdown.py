@@ -187,6 +187,7 @@ def _hide(reader: _Reader, at: int) -> bool:
     start = at + len(text[at : at + 4]) - len(text[at : at + 4].lstrip(" "))
     for opening, closing in _HIDDEN:
         if text[start : start + len(opening)].lower() == opening:
+            _leave_list(reader, at)
             found = text.find(closing, start + len(opening))
             reader.at = found + len(closing) if found >= 0 else len(text)
             if rest := _BLANK_REST.match(text, reader.at):

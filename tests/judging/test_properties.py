@@ -77,7 +77,6 @@ def test_a_whole_quote_is_never_alarmed(quote: tuple[str, str]) -> None:
     assert alarms(check(draft(*quote))) == []
 
 
-@settings(deadline=None)
 @given(st.sampled_from(QUOTES), st.sampled_from(STRANGE), st.data())
 def test_any_changed_content_word_is_alarmed(quote: tuple[str, str], strange: str, data: st.DataObject) -> None:
     speaker, said = quote
@@ -91,7 +90,6 @@ def test_any_changed_content_word_is_alarmed(quote: tuple[str, str], strange: st
     assert alarms(check(draft(speaker, " ".join(kept)))), (change, kept)
 
 
-@settings(deadline=None)
 @given(st.sampled_from(QUOTES), st.integers(0, 4), st.integers(6, 20))
 def test_an_unbroken_part_is_no_misquote(quote: tuple[str, str], start: int, length: int) -> None:
     speaker, said = quote
@@ -100,7 +98,6 @@ def test_an_unbroken_part_is_no_misquote(quote: tuple[str, str], start: int, len
     assert not found & {"misquote", "unsourced", "misattributed", "stitched", "partly-sourced"}
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(QUOTES),
     st.sampled_from(("“”", '""')),
@@ -121,7 +118,7 @@ def test_writing_makes_no_difference(
     assert verdicts(check(unicodedata.normalize(form, draft(speaker, other, marks)))) == verdicts(check(plain))
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.randoms(use_true_random=False), st.sampled_from(QUOTES), st.booleans())
 def test_the_order_of_claims_makes_no_difference(order: random.Random, quote: tuple[str, str], wrong: bool) -> None:
     speaker, said = quote
@@ -131,7 +128,7 @@ def test_the_order_of_claims_makes_no_difference(order: random.Random, quote: tu
 
 
 @given(st.text(max_size=300))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_no_text_breaks_the_judge(text: str) -> None:
     report = check(f"“{text}” Ada Lind said. {text}")
     for quote in report.quotes:

@@ -37,7 +37,7 @@ def test_order_of_a_pair_counts() -> None:
     assert postings.terms([]) == set()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(TEXTS, st.integers(1, 5), st.data())
 def test_segments_and_their_merging_change_nothing(texts: list[list[str]], every: int, data: st.DataObject) -> None:
     connection = sqlite3.connect(":memory:")

@@ -201,7 +201,7 @@ def test_a_command_goes_on_after_bad_files(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(name=st.sampled_from([*STORIES, *TALKS]), at=st.floats(0, 1), junk=st.binary(max_size=40), cut=st.booleans())
 def test_a_spoilt_file_is_read_or_refused(name: str, at: float, junk: bytes, cut: bool) -> None:
     data = (STORIES[name][0] if name in STORIES else TALKS[name])()

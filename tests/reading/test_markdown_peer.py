@@ -59,6 +59,7 @@ def peer_words(text: str) -> list[str]:
 
 @example(blocks=["- w word", "```text\nw word\n```", "    “indented”"])
 @example(blocks=["- w word", "## w word ##", "    “indented”"])
+@example(blocks=["- w word", "<!-- “hidden” -->", "    “indented”"])
 @settings(max_examples=300)
 @given(blocks=st.lists(_BLOCKS, max_size=6))
 def test_the_words_are_those_of_a_full_parser(blocks: list[str]) -> None:

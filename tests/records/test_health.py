@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotecheck.checking import ingest
@@ -93,7 +93,6 @@ def test_parts_that_would_change_their_order_are_left_to_a_person() -> None:
 
 
 @given(st.text(max_size=30), st.text(min_size=1, max_size=8), st.text(max_size=30), st.text(max_size=20))
-@settings(deadline=None)
 def test_whatever_is_found_again_is_the_words(before: str, words: str, after: str, new: str) -> None:
     text = before + words + after
     claim = claim_of((len(before), len(before) + len(words)), text=text)

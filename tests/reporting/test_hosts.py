@@ -10,7 +10,7 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotecheck.judging.verdicts import VERDICTS
@@ -154,7 +154,6 @@ def test_github_gives_no_columns_over_several_lines() -> None:
 
 
 @given(WORDS)
-@settings(deadline=None)
 def test_github_words_cannot_make_a_command_of_their_own(words: str) -> None:
     text = github.render(hostile(words))
     ((_, properties, _),) = commands(text)
@@ -177,7 +176,6 @@ def test_checkstyle_lists_clean_drafts_too() -> None:
 
 
 @given(WORDS)
-@settings(deadline=None)
 def test_xml_of_any_words_is_well_formed(words: str) -> None:
     for text in (checkstyle.render(hostile(words)), junit.render(hostile(words))):
         ElementTree.fromstring(text.encode("utf-8"))
