@@ -52,6 +52,9 @@ GROWING: dict[str, tuple[Callable[[int], str], int]] = {
     "he said": (lambda n: "he said that " * n, 50_000),
     "capitalised words": (capitalised, 100_000),
     "labels of a transcript": (lambda n: "PELL: Yes.\n" * n, 50_000),
+    "pronouns after one name": (lambda n: "Karl Brandt, a friend of many others, said he came. " * n, 5_000),
+    "pronouns among namesakes": (lambda n: "Holm met Karl Holm and Greta Holm. “Yes,” he said.\n\n" * n, 5_000),
+    "pronouns in quotations": (lambda n: "“So he said ‘he came’ to him,” he said. " * n, 5_000),
     "one paragraph, characters": (prose, 5_000_000),
 }
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 from quotecheck.model import Attribution, Document, Span
 from quotecheck.patterns import pattern
 from quotecheck.quoting.layouts import turns
-from quotecheck.quoting.linked import Linked
 from quotecheck.quoting.linking import link
 from quotecheck.quoting.marks import DOUBLE, Region, headline_regions, regions, single_marks
 from quotecheck.quoting.nesting import nested
@@ -28,9 +27,7 @@ def extract(text: str, *, spoken: bool = False) -> tuple[Attribution, ...]:
     quoted = _regions(text)
     items = [item for item in (*link(text, quoted, spoken), *nested(text, quoted)) if item.content]
     items.sort(key=lambda item: (item.content[0], item.cue))
-    found = tuple(_attribution(item) for item in items)
-    spans = [Span(start=region.inner, end=region.outer) for _, _, inside in quoted for region in inside]
-    return resolve(text, found, spans)
+    return resolve(text, items, [(region.inner, region.outer) for _, _, inside in quoted for region in inside])
 
 
 def attributions(document: Document) -> tuple[Attribution, ...]:
@@ -81,16 +78,3 @@ def _regions(text: str) -> list[tuple[int, int, list[Region]]]:
         found.append((begin, end, inside))
     return found
 
-
-def _attribution(item: Linked) -> Attribution:
-    return Attribution(
-        kind=item.kind,
-        source=_spans(item.source),
-        cue=_spans(item.cue),
-        content=_spans(item.content),
-        act=item.act,
-    )
-
-
-def _spans(pairs: list[tuple[int, int]]) -> tuple[Span, ...]:
-    return tuple([Span(start=start, end=end) for start, end in pairs])

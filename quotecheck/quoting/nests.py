@@ -4,35 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quotecheck.model import Attribution
+from quotecheck.quoting.linked import Linked
 
 
-def anchor(attribution: Attribution) -> int:
+def anchor(item: Linked) -> int:
     """Where an attribution stands: its source, else its cue, else its content."""
-    for spans in (attribution.source, attribution.cue, attribution.content):
-        if spans:
-            return spans[0].start
-    return 0
+    return (item.source or item.cue or item.content or [(0, 0)])[0][0]
 
 
 class Nests:
     """``anchors`` is where each attribution stands, ``holders`` the index of the one whose content holds
     it (None for outer ones), ``order`` all indices in reading order, but holders before what they hold."""
 
-    def __init__(self, attributions: Sequence[Attribution]) -> None:
-        self.anchors = [anchor(attribution) for attribution in attributions]
-        reading_order = sorted(range(len(attributions)), key=self.anchors.__getitem__)
-        self.holders = _holders(attributions, self.anchors, reading_order)
+    def __init__(self, items: Sequence[Linked]) -> None:
+        self.anchors = [anchor(item) for item in items]
+        reading_order = sorted(range(len(items)), key=self.anchors.__getitem__)
+        self.holders = _holders(items, self.anchors, reading_order)
         self.order = _holders_first(reading_order, self.holders)
 
 
-def _holders(
-    attributions: Sequence[Attribution], anchors: Sequence[int], reading_order: Sequence[int]
-) -> list[int | None]:
-    spans = sorted(
-        (span.start, -span.end, index) for index, attribution in enumerate(attributions) for span in attribution.content
-    )
-    found: list[int | None] = [None] * len(attributions)
+def _holders(items: Sequence[Linked], anchors: Sequence[int], reading_order: Sequence[int]) -> list[int | None]:
+    spans = sorted([(start, -end, index) for index, item in enumerate(items) for start, end in item.content])
+    found: list[int | None] = [None] * len(items)
     open_spans: list[tuple[int, int]] = []
     at = 0
     for index in reading_order:

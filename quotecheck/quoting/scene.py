@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from quotecheck.model import Span
 from quotecheck.quoting.cast import Cast
+from quotecheck.quoting.linked import Offsets
 from quotecheck.quoting.namebook import Gender
 from quotecheck.quoting.names import find
 from quotecheck.quoting.person import Person
@@ -36,7 +36,7 @@ class Scene:
     """What the resolution of one text looks back on. The turns grow while sources are
     resolved; ``standings`` and ``bearers`` remember how prominent each mention is and whose."""
 
-    def __init__(self, text: str, quotations: Sequence[Span]) -> None:
+    def __init__(self, text: str, quotations: Sequence[Offsets]) -> None:
         self.text = text
         self.mentions = find(text)
         self.cast = Cast(text, self.mentions)
@@ -45,7 +45,7 @@ class Scene:
         self.standings: dict[int, float] = {}
         self.bearers: dict[int, Person | None] = {}
         self._voices: dict[Person, Voice] = {}
-        ordered = sorted((span.start, span.end) for span in quotations)
+        ordered = sorted(quotations)
         self._quote_starts = [start for start, _ in ordered]
         self._quote_ends = [end for _, end in ordered]
         self._breaks = [match.start() for match in re.finditer(r"\n[\r\n]*", text)]

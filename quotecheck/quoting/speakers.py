@@ -10,6 +10,7 @@ from quotecheck.patterns import pattern
 from quotecheck.quoting.authors import author, interviewed
 from quotecheck.quoting.descriptions import Descriptions
 from quotecheck.quoting.heads import Head, apposed_after, head
+from quotecheck.quoting.linked import Linked, Offsets
 from quotecheck.quoting.namebook import Gender, word_set
 from quotecheck.quoting.names import Name
 from quotecheck.quoting.nests import Nests
@@ -20,72 +21,73 @@ from quotecheck.quoting.scene import Scene, Voice
 LABEL = pattern(r"\s*([^\W\d_][^:\n]{1,50}):")
 
 
-def resolve(text: str, attributions: Sequence[Attribution], quotations: Sequence[Span]) -> tuple[Attribution, ...]:
+def resolve(text: str, items: Sequence[Linked], quotations: Sequence[Offsets]) -> tuple[Attribution, ...]:
     """The attributions with their ``speaker``, and with ``via`` for those inside another's content.
 
-    ``text`` is the prose that the spans count in, ``quotations`` its outer quoted regions. A named
+    ``text`` is the prose that the offsets count in, ``quotations`` its outer quoted regions. A named
     speaker gets the fullest name of the document, without titles; an unnamed one the description as
-    written; None stays where the text does not decide. Spans are never changed. Empty for no attributions.
+    written; None stays where the text does not decide. Offsets are never changed. Empty for no items.
     """
-    if not attributions:
+    if not items:
         return ()
-    return tuple(Resolver(text, attributions, quotations).resolved())
+    return tuple(Resolver(text, items, quotations).resolved())
 
 
 class Resolver:
     """Resolves the sources of one text in reading order, but those that hold others in their content first."""
 
-    def __init__(self, text: str, attributions: Sequence[Attribution], quotations: Sequence[Span]) -> None:
+    def __init__(self, text: str, items: Sequence[Linked], quotations: Sequence[Offsets]) -> None:
         self.text = text
-        self.attributions = attributions
+        self.items = items
         self.scene = Scene(text, quotations)
         self.descriptions = Descriptions(self.scene)
-        self.nests = Nests(attributions)
-        self.voices: list[Voice | None] = [None] * len(attributions)
+        self.nests = Nests(items)
+        self.voices: list[Voice | None] = [None] * len(items)
 
     def resolved(self) -> list[Attribution]:
         """The attributions with speaker and via, in the order given."""
         holders = self.nests.holders
         for index in self.nests.order:
             self.voices[index] = voice = self._voice(index)
-            if voice is not None and self.attributions[index].source:
-                at = self.attributions[index].source[0].start
+            if voice is not None and self.items[index].source:
+                at = self.items[index].source[0][0]
                 self.scene.take_turn(at, voice, nested=holders[index] is not None)
         found = []
-        for attribution, voice, holder in zip(self.attributions, self.voices, holders, strict=True):
+        for item, voice, holder in zip(self.items, self.voices, holders, strict=True):
             via = self.voices[holder] if holder is not None else None
             found.append(
                 Attribution(
-                    kind=attribution.kind,
-                    source=attribution.source,
-                    cue=attribution.cue,
-                    content=attribution.content,
+                    kind=item.kind,
+                    source=_spans(item.source),
+                    cue=_spans(item.cue),
+                    content=_spans(item.content),
                     speaker=voice.name if voice else None,
-                    act=attribution.act,
+                    act=item.act,
                     via=via.name if via else None,
                 )
             )
         return found
 
     def _voice(self, index: int) -> Voice | None:
-        attribution, holder = self.attributions[index], self.nests.holders[index]
-        inside = self.voices[holder] if holder is not None else None
-        if not attribution.source:
+        item, holder = self.items[index], self.nests.holders[index]
+        if not item.source:
             return self._unsourced(index)
-        source = attribution.source[0]
-        label = source.of(self.text).lower() if source.end - source.start < 12 else ""
-        if label in word_set("asking"):
-            return None
-        if label in word_set("answering") and self.text[source.end : source.end + 1] in (":", "."):
-            return self._answering
-        found = self._head(source.start, source.end)
+        inside = self.voices[holder] if holder is not None else None
+        start, end = item.source[0]
+        if end - start < 12:
+            label = self.text[start:end].lower()
+            if label in word_set("asking"):
+                return None
+            if label in word_set("answering") and self.text[end : end + 1] in (":", "."):
+                return self._answering
+        found = self._head(start, end)
         if found.form == "name" and found.name is not None:
             return self._named(found, found.name)
         if found.form == "pronoun":
             return self._pronoun(found, inside)
         if found.form == "description":
-            apposed = apposed_after(self.text, found.words, source.end, self.scene.mentions)
-            return self._named(found, apposed) if apposed else self.descriptions.voice(found.words, source.start)
+            apposed = apposed_after(self.text, found.words, end, self.scene.mentions)
+            return self._named(found, apposed) if apposed else self.descriptions.voice(found.words, start)
         return None
 
     def _head(self, start: int, end: int) -> Head:
@@ -136,17 +138,17 @@ class Resolver:
     @cached_property
     def _answering(self) -> Voice | None:
         labels = word_set("asking") | word_set("answering")
-        sources = (one.source[0] for one in self.attributions if one.source)
-        first = next((source.start for source in sources if source.of(self.text).lower() in labels), 0)
+        sources = (item.source[0] for item in self.items if item.source)
+        first = next((start for start, end in sources if self.text[start:end].lower() in labels), 0)
         return interviewed(self.scene, first)
 
     def _unsourced(self, index: int) -> Voice | None:
         """The speaker of an attribution without a source: a label before it, else whoever goes on speaking
         (quoted words without a cue of their own, or a participle in the same paragraph)."""
-        attribution, place = self.attributions[index], self.nests.anchors[index]
-        if not attribution.content:
+        item, place = self.items[index], self.nests.anchors[index]
+        if not item.content:
             return None
-        start = attribution.content[0].start
+        start = item.content[0][0]
         paragraph = self.scene.paragraph_start(start)
         label = LABEL.match(self.text, paragraph, start)
         if label and not self.text[label.end() : start].strip(' “"'):
@@ -156,9 +158,13 @@ class Resolver:
         turn = next(iter(self.scene.turns_before(place, 1, nested=self.nests.holders[index] is not None)), None)
         if turn is None:
             return None
-        going_on = attribution.kind == "direct" and not attribution.cue
-        participle = bool(attribution.cue) and attribution.cue[0].of(self.text).split(" ")[0].endswith("ing")
+        going_on = item.kind == "direct" and not item.cue
+        participle = bool(item.cue) and self.text[slice(*item.cue[0])].split(" ")[0].endswith("ing")
         if turn.at >= self.scene.paragraph_start(place) and (going_on or participle):
             return turn.voice
         near = self.scene.paragraph(start) - self.scene.paragraph(turn.at) <= 1
         return turn.voice if near and going_on and turn.voice.person is not None else None
+
+
+def _spans(pairs: Sequence[Offsets]) -> tuple[Span, ...]:
+    return tuple([Span(start=start, end=end) for start, end in pairs])
