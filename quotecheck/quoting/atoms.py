@@ -171,11 +171,9 @@ def _settle_nouns(joined: str, words: list[str], tags: list[str]) -> None:
     both = nouns()
     for match in VERB.finditer(joined):
         index, tag = match.start(), match.group()
-        if not index:
-            continue
         before, word = tags[index - 1], words[index]
         if before in "Q,.-(:":
-            if tag == "B" and word in both and tags[index + 1 : index + 2] in (["n"], ["N"]):
+            if word in both and tags[index + 1] in "nN":
                 tags[index] = "n"
         elif before in "nN" and word in both and words[index + 1 : index + 2] == ["of"]:
             tags[index] = "n"
@@ -194,7 +192,8 @@ def _settle_nouns(joined: str, words: list[str], tags: list[str]) -> None:
 HEADLINE = pattern(r"[^n]{0,12}n?[^n]{0,12}n?[^n]{0,8}$")
 OPENING = pattern(r"[.:Q]N")
 BETWEEN_BLANKS = pattern(r"\S+")
-VERB = pattern(r"[VB]")
+# Where a cue verb may stand that is none: not after a subject pronoun, an auxiliary, "to" or an adverb.
+VERB = pattern(r"[VB](?:(?<=[dp9sneNgVB].)|(?<=[Q,.(:-]B)(?=[nN]))")
 
 
 def _adjectival(tags: list[str], index: int, word: str) -> bool:

@@ -53,7 +53,7 @@ def passive(clause: Clause) -> Reading | None:
         return None
     reading = Reading(source, (clause.first, by + 1), verb=clause.cue, frame="passive")
     target = subject(row, clause.low, clause.first)
-    if target and not clause.cue.takes("to-np"):
+    if target and "to-np" not in clause.cue.frames:
         reading.content.append(target)
     if clause.tag(source[1]) in tuple("ptTb"):
         reading.content.append((source[1], clause_end(row, clause.low, source[1], high)))
@@ -62,7 +62,7 @@ def passive(clause: Clause) -> Reading | None:
 
 def relative(clause: Clause, source: Phrase) -> Reading | None:
     """ "a probe that the agency said was over": what is said is spread over a relative clause."""
-    if not clause.cue.takes("that") or clause.cue.form == "ing":
+    if "that" not in clause.cue.frames or clause.cue.form == "ing":
         return None
     if clause.tag(source[0] - 1) not in ("w", "t") or clause.tag(clause.at + 1) not in tuple("xvVe"):
         return None
@@ -74,7 +74,7 @@ def relative(clause: Clause, source: Phrase) -> Reading | None:
 def as_clause(clause: Clause, source: Phrase) -> Reading | None:
     """ "As Hale said, …": the content is the main clause."""
     row, at = clause.row, clause.at
-    if source[0] - 1 < clause.low or row.words[source[0] - 1] != "as" or not clause.cue.takes("that"):
+    if source[0] - 1 < clause.low or row.words[source[0] - 1] != "as" or "that" not in clause.cue.frames:
         return None
     if clause.tag(at + 1) != "," or at + 2 >= clause.high:
         return None

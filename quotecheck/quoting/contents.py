@@ -52,7 +52,7 @@ def complement(row: Row, cue: Cue, verb: int, high: int) -> Complement | None:
             found = _at(row, cue, at, at, high)
         if found:
             return found
-    if cue.takes("to-np") and at < high and row.tags[at] in "odnNh9":
+    if "to-np" in cue.frames and at < high and row.tags[at] in "odnNh9":
         return _after_addressee(row, cue, at, high)
     return None
 
@@ -72,7 +72,7 @@ def _addressed_quotation(row: Row, cue: Cue, at: int, high: int) -> Complement |
 
 def _past_aside(row: Row, cue: Cue, cue_end: int, start: int, high: int) -> Complement | None:
     """The that-clause after an aside between commas: "said, however, that"."""
-    if row.tags[start] != "," or not cue.takes("that"):
+    if row.tags[start] != "," or "that" not in cue.frames:
         return None
     closing = row.tags.find(",", start + 1, min(high, start + 20))
     if closing > 0 and row.tags[closing + 1 : closing + 2] == "t":
@@ -90,15 +90,15 @@ def _at(row: Row, cue: Cue, cue_end: int, start: int, high: int) -> Complement |
         if mark > cue_end and mark == start and is_title(row.text, row.regions[mark]):
             return None
         return Complement("quote", mark, cue_end)
-    if tag == ":" and cue.takes("quote"):
+    if tag == ":" and "quote" in cue.frames:
         return Complement("colon", start + 1, cue_end) if start + 1 < high else None
-    if tag == "t" and cue.takes("that"):
+    if tag == "t" and "that" in cue.frames:
         return Complement("that", start, cue_end)
     if tag == "T" and row.words[start] in cue.frames:
         return Complement("to", start + 1, start + 1) if start + 1 < high else None
-    if tag == "T" and cue.takes("inf") and start + 1 < high and row.tags[start + 1] in "BnvrxQ":
+    if tag == "T" and "inf" in cue.frames and start + 1 < high and row.tags[start + 1] in "BnvrxQ":
         return Complement("inf", start, cue_end)
-    if tag in "bw" and cue.takes("wh") and row.words[start] in WH:
+    if tag in "bw" and "wh" in cue.frames and row.words[start] in WH:
         return Complement("wh", start, cue_end)
     preposition = row.words[cue_end] if cue_end < high else ""
     if preposition in cue.frames and row.tags[cue_end] == "p" and cue_end + 1 < high:
@@ -107,9 +107,9 @@ def _at(row: Row, cue: Cue, cue_end: int, start: int, high: int) -> Complement |
         if row.words[start] in ("nothing", "little", "anything") and not row.tags[start + 1 : start + 2].strip(".,p"):
             return None
         clause = _is_clause(row, start, high) or (tag != "p" and cue.lemma in ALWAYS_CLAUSE)
-        if clause and cue.takes("that") and tag in "hdnN9rgGBp" and cue.lemma not in NEVER_BARE:
+        if clause and "that" in cue.frames and tag in "hdnN9rgGBp" and cue.lemma not in NEVER_BARE:
             return Complement("that", start, cue_end)
-        if cue.takes("np") and tag in "dnN9hogewt":
+        if "np" in cue.frames and tag in "dnN9hogewt":
             return Complement("np", start, cue_end)
     return None
 
@@ -139,7 +139,7 @@ def _after_addressee(row: Row, cue: Cue, at: int, high: int) -> Complement | Non
         return Complement("quote", mark, at)
     if tag == "t":
         return Complement("that", start, at)
-    if tag == "T" and cue.takes("inf"):
+    if tag == "T" and "inf" in cue.frames:
         return Complement("inf", start if cue.lemma in ADDRESSING else at, at)
     if tag in "bw" and row.words[start] in WH:
         return Complement("wh", start, at)

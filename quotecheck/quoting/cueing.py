@@ -75,7 +75,7 @@ def _verb(clause: Clause) -> Reading | None:
         return passive(clause)
     if clause.first == clause.at and clause.before == "n" and cue.lemma in NAMING:
         return None
-    if clause.before in (",", "Q", "-") and not cue.takes("to-np") and (clause.before == "Q" or not cue.takes("np")):
+    if clause.before in (",", "Q", "-") and "to-np" not in cue.frames and (clause.before == "Q" or "np" not in cue.frames):
         found = inverted(clause)
         if found:
             return found
@@ -93,7 +93,7 @@ def _around(clause: Clause, source: Phrase) -> Reading | None:
         else complement(clause.row, clause.cue, clause.at, clause.high) or _after_comma(clause, source)
     )
     if clause.infinitive and (
-        after is None or not clause.cue.takes("quote") or after.frame not in ("that", "quote", "wh")
+        after is None or "quote" not in clause.cue.frames or after.frame not in ("that", "quote", "wh")
     ):
         return None
     if after is not None and not is_content_before(clause, source):
@@ -103,7 +103,7 @@ def _around(clause: Clause, source: Phrase) -> Reading | None:
         return reading
     if clause.infinitive or clause.participle:
         return None
-    if not clause.cue.takes("quote") and not stands_after_quotation(clause, source):
+    if "quote" not in clause.cue.frames and not stands_after_quotation(clause, source):
         return None
     return content_before(clause, source)
 
@@ -111,7 +111,7 @@ def _around(clause: Clause, source: Phrase) -> Reading | None:
 def _after_comma(clause: Clause, source: Phrase) -> Complement | None:
     """The content of "Hale said, when she came, …", where nothing stands before the source."""
     at = clause.at
-    if source[0] > clause.low + 1 or not clause.cue.takes("quote"):
+    if source[0] > clause.low + 1 or "quote" not in clause.cue.frames:
         return None
     if clause.tag(at + 1) == "," and clause.tag(at + 2) in ("t", "b"):
         return Complement("that", at + 2, at + 1)
@@ -167,7 +167,7 @@ def embedding(row: Row, low: int, at: int) -> tuple[Phrase, Phrase, Cue] | None:
     verb left of it in its sentence that has a subject."""
     for index in range(at - 1, max(low, at - 25) - 1, -1):
         cue = cues().get(row.words[index]) if row.tags[index] in "VBG" else None
-        if cue is None or not ("speech" in cue.frames.values() or cue.takes("np")):
+        if cue is None or not ("speech" in cue.frames.values() or "np" in cue.frames):
             continue
         clause = Clause(row, low, at, verb_group(row, low, index), index, cue, [])
         if is_passive(row, clause.first, index):

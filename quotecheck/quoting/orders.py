@@ -47,7 +47,7 @@ def stands_after_quotation(clause: Clause, source: Phrase) -> bool:
 def inverted(clause: Clause) -> Reading | None:
     """ "…," said Hale, the mayor: the source stands after the cue."""
     row, low, high = clause.row, clause.low, clause.high
-    if not clause.cue.takes("quote") or clause.cue.form == "ing" or clause.first <= low:
+    if "quote" not in clause.cue.frames or clause.cue.form == "ing" or clause.first <= low:
         return None
     end = clause.first - 1 if clause.before in ",-" else clause.first
     quoted = row.tags[end - 1] == "Q" if end > low else False
@@ -76,7 +76,7 @@ def is_content_before(clause: Clause, source: Phrase) -> bool:
     """Whether a quotation before ", S V" is the content although something follows the cue:
     "“We lost,” he said, “We…”" """
     row, before = clause.row, source[0] - 1
-    if before < clause.low or not clause.cue.takes("quote") or clause.cue.form == "ing":
+    if before < clause.low or "quote" not in clause.cue.frames or clause.cue.form == "ing":
         return False
     if "Q" in row.tags[source[1] : clause.first]:
         return False

@@ -117,7 +117,7 @@ def participle_source(row: Row, low: int, at: int) -> Phrase | None:
             return governing_subject(row, low, end - 1)
         phrase = phrase_before(row, low, end)
         verb = cues().get(row.words[phrase[0] - 1]) if phrase and phrase[0] > low else None
-        addressed = verb is not None and verb.takes("to-np") and row.tags[end - 1] == "n"
+        addressed = verb is not None and "to-np" in verb.frames and row.tags[end - 1] == "n"
         if not addressed or phrase is None:
             return phrase
         end = phrase[0]
