@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["direct", "mixed", "indirect"]
 Act = Literal["speech", "thought"]
@@ -22,8 +22,7 @@ STATUSES: tuple[Status, ...] = ("extracted", "verified", "disputed", "retracted"
 SOURCE_TYPES = ("article", "transcript", "speech", "interview", "press-release", "post", "notes")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Span:
+class Span(NamedTuple):
     """The code points ``[start, end)`` of a text."""
 
     start: int

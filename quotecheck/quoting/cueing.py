@@ -75,8 +75,8 @@ def _verb(clause: Clause) -> Reading | None:
         return passive(clause)
     if clause.first == clause.at and clause.before == "n" and cue.lemma in NAMING:
         return None
-    if clause.before in (",", "Q", "-") and "to-np" not in cue.frames and (clause.before == "Q" or "np" not in cue.frames):
-        found = inverted(clause)
+    if clause.before == "Q" or (clause.before in (",", "-") and "np" not in cue.frames):
+        found = inverted(clause) if "to-np" not in cue.frames else None
         if found:
             return found
     source = _source(clause)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -68,12 +67,14 @@ def _monologue(document: Document) -> Iterator[Attribution]:
 def _regions(text: str) -> list[tuple[int, int, list[Region]]]:
     """Each paragraph, from after its dateline, with its quotations."""
     singles = single_marks(text)
-    marks = None if singles else [match.start() for match in DOUBLE.finditer(text)]
+    mark = DOUBLE.search(text)
     found = []
     for start, end in paragraphs(text):
         dateline = DATELINE.match(text, start, end)
         begin = dateline.end() if dateline else start
-        marked = marks is None or bisect_left(marks, begin) < bisect_left(marks, end)
+        if mark is not None and mark.start() < begin:
+            mark = DOUBLE.search(text, begin)
+        marked = singles or (mark is not None and mark.start() < end)
         inside = regions(text, begin, end, singles) if marked else headline_regions(text, begin, end)
         found.append((begin, end, inside))
     return found

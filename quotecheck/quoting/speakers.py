@@ -167,4 +167,4 @@ class Resolver:
 
 
 def _spans(pairs: Sequence[Offsets]) -> tuple[Span, ...]:
-    return tuple([Span(start=start, end=end) for start, end in pairs])
+    return tuple(map(Span._make, pairs))
