@@ -10,12 +10,12 @@ other word in -ed, g other word in -ing, s possessive 's, and , ; : - ( ) . for 
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import attrgetter
 
 from quotecheck.patterns import pattern
 from quotecheck.quoting.chunks import Remembered, opening_tag, read
-from quotecheck.quoting.lexicon import nouns, phrase_heads
+from quotecheck.quoting.lexicon import nouns, phrase_heads, phrase_openings
 from quotecheck.quoting.marks import Region
 
 # Determiners that stand alone as subjects: "many say".
@@ -76,7 +76,8 @@ class Stretch:
 
 class Row:
     """The atoms of a paragraph. ``words`` are lower case; a quotation's word is ""; ``regions`` holds
-    the quotation of each Q atom by its index; ``heads`` are the words among them that begin cues of several words."""
+    the quotation of each Q atom by its index; ``heads`` are the indices of words that may begin cues of several
+    words."""
 
     __slots__ = ("_cased", "_stretches", "heads", "regions", "tags", "text", "words")
 
@@ -84,7 +85,7 @@ class Row:
         self.text = text
         self.words = cased.lower().split(" ") if tags else []
         self.tags = _settled(tags, self.words)
-        self.heads = sorted(phrase_heads().intersection(self.words))
+        self.heads = _phrase_starts(self.words)
         self.regions = regions
         self._cased: str | list[str] = cased
         self._stretches = stretches
@@ -143,6 +144,15 @@ def row(text: str, start: int, end: int, quotations: list[Region]) -> Row:
             size += 1
             at = region.end
     return Row(text, " ".join(atoms), "".join(tags), regions, stretches)
+
+
+def _phrase_starts(words: list[str]) -> list[int]:
+    """Where a verb stands with a word after it that may make it a cue: "took issue"."""
+    heads = phrase_heads().intersection(words)
+    if not heads:
+        return []
+    openings = phrase_openings()
+    return [at for at, (word, after) in enumerate(pairwise(words)) if word in heads and after in openings[word]]
 
 
 def _settled(joined: str, words: list[str]) -> str:

@@ -30,7 +30,7 @@ NAMING = frozenset(["call", "name", "dub", "label", "title", "brand", "entitle"]
 def readings(row: Row, low: int, high: int) -> list[Reading]:
     """The attributions whose cue stands in the sentence ``[low, high)``, in order."""
     found = _phrasal(row, low, high) if row.heads else []
-    taken = [reading.cue for reading in found]
+    taken = [reading.cue for reading in found] if found else ()
     words, nouns_of_speech, verbs = row.words, owned(), cues()
     places = CUE_BY_QUOTATION if row.tags.find("Q", low, high) >= 0 else CUE
     for match in places.finditer(row.tags, low, high):
@@ -54,11 +54,10 @@ def readings(row: Row, low: int, high: int) -> list[Reading]:
 def _phrasal(row: Row, low: int, high: int) -> list[Reading]:
     """The readings of cues of several words: "took issue with"."""
     found: list[Reading] = []
-    for head in row.heads:
-        if head not in row.words[low:high]:
+    for at in row.heads:
+        if not low <= at < high:
             continue
-        at = row.words.index(head, low, high)
-        for rest, cue in phrases()[head]:
+        for rest, cue in phrases()[row.words[at]]:
             end = at + 1 + len(rest)
             if tuple(row.words[at + 1 : end]) == rest and end < high and row.tags[end] in "dnN9hogewbQ":
                 reading = _verb(Clause(row, low, high, verb_group(row, low, at), at, cue, found, end))

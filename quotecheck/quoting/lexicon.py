@@ -93,6 +93,12 @@ def phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]:
 
 
 @cache
+def phrase_openings() -> Mapping[str, frozenset[str]]:
+    """The forms of :func:`phrases`, each with the words that can follow it."""
+    return MappingProxyType({word: frozenset(rest[0] for rest, _ in rows) for word, rows in phrases().items()})
+
+
+@cache
 def phrase_heads() -> frozenset[str]:
     """The forms of :func:`phrases`."""
     return frozenset(phrases())

@@ -52,17 +52,10 @@ class Mentions(NamedTuple):
 
 def find(text: str) -> Mentions:
     """Every name of ``text``. Linear in the length of the text; empty columns for a text without names."""
-    starts: list[int] = []
-    ends: list[int] = []
-    names: list[Name] = []
-    for match in _run().finditer(text):
-        begin = match.start()
-        for name in read(match.group()):
-            start = begin + name.offset
-            starts.append(start)
-            ends.append(start + name.length)
-            names.append(name)
-    return Mentions(starts, ends, names)
+    found = [(match.start(), name) for match in _run().finditer(text) for name in read(match.group())]
+    starts = [begin + name.offset for begin, name in found]
+    names = [name for _, name in found]
+    return Mentions(starts, [start + name.length for start, name in zip(starts, names, strict=True)], names)
 
 
 @lru_cache(maxsize=1 << 13)
