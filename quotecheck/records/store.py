@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from quotecheck.errors import RecordError, StoreError
 from quotecheck.model import Claim, Origin, Problem
 from quotecheck.records.paths import CLAIMS, SOURCES, find_root, relative, resolve
+from quotecheck.records.walking import Entry, walk
 
 if TYPE_CHECKING:
     from quotecheck.records.schema import ClaimFile
@@ -55,21 +56,36 @@ class Store:
         return self._folder() / SOURCES
 
     def claim_files(self) -> tuple[Path, ...]:
-        """The claim files, in order of their names, without looking into them; none for a store in memory."""
+        """The claim files, in order of their names, without looking into them; none for a store in memory. StoreError
+        when a folder of them may not be read."""
+        return tuple(self.root / entry.name for entry in self.claim_entries()) if self.root is not None else ()
+
+    def claim_entries(self) -> list[Entry]:
+        """The claim files as :meth:`claim_files` gives them, by name, with size and time of change."""
+        return self._entries(CLAIMS, (".yaml", ".yml"))
+
+    def source_entries(self) -> list[Entry]:
+        """All files in the folder of sources, whatever their type, by name, with size and time of change."""
+        return self._entries(SOURCES)
+
+    def _entries(self, folder: str, suffixes: tuple[str, ...] = ("",)) -> list[Entry]:
         if self.root is None:
-            return ()
-        found = (path for pattern in ("*.yaml", "*.yml") for path in self.claims_dir.rglob(pattern))
-        return tuple(sorted(path for path in found if path.is_file() and not path.name.startswith(".")))
+            return []
+        found = walk(self.root / folder, folder, suffixes)
+        visible = found if suffixes == ("",) else [e for e in found if not e.name.rpartition("/")[2].startswith(".")]
+        # The folder itself may be a link to anywhere.
+        linked = bool(found) and not (self.root / folder).resolve().is_relative_to(self.root.resolve())
+        return [entry._replace(link=True) for entry in visible] if linked else visible
 
     def load(self, path: str | os.PathLike[str]) -> ClaimFile:
         """The claim file at ``path`` (relative to the root, or absolute within it).
 
         RecordError with file, line and key when it does not follow the schema; StoreError when it lies outside.
         """
-        from quotecheck.records.schema import parse
+        from quotecheck.records.canonical import read_claims
 
         name = self._name(path)
-        return parse(self._text(name), name)
+        return read_claims(self._text(name), name)
 
     def origin(self, path: str | os.PathLike[str]) -> Origin:
         """The source of a claim file, read from its first lines alone where they tell. RecordError as for ``load``."""
