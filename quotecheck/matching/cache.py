@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quotecheck.matching import index_build, tables
 from quotecheck.model import Problem
+from quotecheck.records.remembered import Remembered
 
 if TYPE_CHECKING:
     import sqlite3
@@ -65,6 +66,21 @@ def open_cache(store: Store, progress: Progress | None = None, jobs: int = 1) ->
         return _built(path, store, notices, progress, jobs)
     except (OSError, database_error()):
         return in_memory(store, notices[0] if notices else None, progress)
+
+
+def remembered(store: Store) -> Remembered:
+    """What the index of the store's root knows of its files; nothing where there is no index that can be trusted.
+    Nothing is written."""
+    path = Path(store.root or ".") / FOLDER / NAME
+    if store.root is None or not path.is_file():
+        return Remembered()
+    try:
+        connection = _connect(path, "ro")
+        with contextlib.closing(connection):
+            _check(connection)
+            return tables.remembered(connection)
+    except (Unusable, ValueError, TypeError, database_error()):
+        return Remembered()
 
 
 def in_memory(store: Store, notice: str | None = None, progress: Progress | None = None) -> Opened:

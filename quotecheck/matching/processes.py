@@ -5,19 +5,17 @@ from __future__ import annotations
 import contextlib
 import gc
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from quotecheck.matching.keeping import Passages, Reader
 from quotecheck.matching.runs import Run, merged
 from quotecheck.matching.segments import Encoded, encoded
 from quotecheck.model import Problem
 from quotecheck.records.walking import Entry
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection as Channel
+from quotecheck.records.workers import as_it_comes, started
 
 # Claim files read between two signs of life.
 BATCH = 32
@@ -55,12 +53,13 @@ def read_parts(root: Path, folder: Path, entries: Sequence[Entry], jobs: int) ->
     parts: list[Part | None] = [None] * len(stretches)
     done = 0
     tasks = [(_read, root, folder / f"{number}.spool", stretch) for number, stretch in enumerate(stretches)]
-    for number, message in _messages(tasks):
-        if isinstance(message, Part):
-            parts[number] = message
-        elif isinstance(message, int):
-            done += message
-            yield done
+    with started(tasks) as channels:
+        for number, message in as_it_comes(channels):
+            if isinstance(message, Part):
+                parts[number] = message
+            else:
+                done += message
+                yield done
     yield [part for part in parts if part is not None]
 
 
@@ -72,65 +71,16 @@ def merge_runs(folder: Path, runs: Sequence[Run], jobs: int) -> Iterator[Encoded
         (_merge, tuple(runs), folder / f"{number}.lists", first, last)
         for number, (first, last) in enumerate(pairwise(cuts))
     ]
-    for _ in _messages(tasks):
-        pass
+    with started(tasks) as channels:
+        for _ in as_it_comes(channels):
+            pass
     for _, _, spool, _, _ in tasks:
         yield from _unspooled(spool)
 
 
-def _messages(tasks: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, object]]:
-    """Runs each task, a function and its arguments, in a process. Gives what they send, with the number of the task."""
-    from multiprocessing import get_context
-    from multiprocessing.connection import Connection, wait
-
-    context = get_context()
-    numbers: dict[Connection, int] = {}
-    processes = []
-    try:
-        for number, task in enumerate(tasks):
-            ours, theirs = context.Pipe(duplex=False)
-            process = context.Process(target=_work, args=(theirs, *task), daemon=True)
-            process.start()
-            theirs.close()
-            processes.append(process)
-            numbers[ours] = number
-        while numbers:
-            for channel in [one for one in wait(list(numbers)) if isinstance(one, Connection)]:
-                message = channel.recv()
-                if isinstance(message, OSError):
-                    raise message
-                if message is None:
-                    del numbers[channel]
-                else:
-                    yield numbers[channel], message
-    except EOFError:
-        raise OSError("a process that works on the index ended early") from None
-    finally:
-        for process in processes:
-            process.terminate()
-            process.join()
-
-
-def _work(channel: Channel, task: Callable[..., Iterator[object]], *given: object) -> None:
-    """Sends what a task yields, and None at the end. Ends without a word when nobody listens any more."""
-    import signal
-
-    # Ctrl-C reaches the whole group; the process that writes decides what becomes of it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _read(root: Path, spool: Path, entries: Sequence[Entry]) -> Iterator[int | Part]:
     # It would walk the growing lists again and again, and finds nothing.
     gc.disable()
-    try:
-        for message in task(*given):
-            channel.send(message)
-        channel.send(None)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            channel.send(OSError(error.errno, error.strerror))
-    finally:
-        channel.close()
-
-
-def _read(root: Path, spool: Path, entries: Sequence[Entry]) -> Iterator[int | Part]:
     reader = Reader(root, spool.parent, many=True)
     with spool.open("wb") as file:
         for start in range(0, len(entries), BATCH):

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecheck.matching.rows import BLOCK_BITS, SPEAKER, rows_of
+from quotecheck.model import Origin
+from quotecheck.records.remembered import Remembered
 from quotecheck.records.stamps import DOUBT_NS, Stamp
 
 if TYPE_CHECKING:
@@ -64,6 +66,21 @@ def known(connection: sqlite3.Connection) -> Iterator[tuple[str, Known]]:
         " source_size, source_changed, source_sha256, source_seen FROM files"
     ):
         yield name, Known(file=file, source=source, claims=_stamp(*stamps[:4]), document=_stamp(*stamps[4:]))
+
+
+def remembered(connection: sqlite3.Connection) -> Remembered:
+    """What the index knows of the files of its project."""
+    claims, sources = {}, {}
+    for name, source, title, url, published, claimed, *stamps in connection.execute(
+        "SELECT name, source, title, url, published, claimed, size, changed, sha256, seen,"
+        " source_size, source_changed, source_sha256, source_seen FROM files"
+    ):
+        sha256 = claimed.hex() if claimed is not None else None
+        origin = Origin(path=source, sha256=sha256, title=title, url=url, published=published)
+        claims[name] = (_stamp(*stamps[:4]), origin)
+        if source:
+            sources[source] = _stamp(*stamps[4:])
+    return Remembered(claims=claims, sources=sources)
 
 
 def written(stamp: Stamp) -> tuple[int, int, bytes, int]:

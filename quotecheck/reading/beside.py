@@ -20,6 +20,14 @@ def beside(path: Path) -> Path | None:
     return next((found for found in (*whole, *short) if found != path and found.is_file()), None)
 
 
+def names_beside(name: str) -> tuple[str, ...]:
+    """The paths that the file which tells about a document could have; ``name`` is the path of the document."""
+    stem, _, last = name.rpartition(".")
+    short = stem if stem and "/" not in last and not stem.endswith("/") else name
+    shorts = tuple(short + suffix for suffix in SUFFIXES) if short.rpartition("/")[2] not in _NOT_BESIDE else ()
+    return (*(name + suffix for suffix in SUFFIXES), *shorts)
+
+
 def documents_of(path: Path, suffixes: Mapping[str, str]) -> bool:
     """Whether the file at ``path`` tells about a document beside it, by their names alone; ``suffixes`` are those of
     documents."""

@@ -89,11 +89,14 @@ class Store:
 
     def origin(self, path: str | os.PathLike[str]) -> Origin:
         """The source of a claim file, read from its first lines alone where they tell. RecordError as for ``load``."""
+        from quotecheck.records.canonical import canonical_origin
         from quotecheck.records.fields import read_fields
         from quotecheck.records.schema import parse_origin
 
         name = self._name(path)
         text = self._text(name)
+        if (found := canonical_origin(text)) is not None:
+            return found
         head, claims, _ = text.partition("\nclaims:")
         try:
             fields = read_fields(head + "\n", name)
