@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import os
+import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecheck.matching import index_build, tables
+from quotecheck.matching.runs import TEMPORARY
 from quotecheck.model import Problem
 from quotecheck.records.remembered import Remembered
 
@@ -23,6 +27,9 @@ FOLDER = ".quotecheck"
 NAME = "index.sqlite"
 # "qchk": the mark by which a file is known as ours.
 APPLICATION = 0x7163686B
+FULL = "the disk is full: the index is not kept"
+# What is made beside the index and has not been written to for so long belongs to nobody.
+ABANDONED_SECONDS = 3600
 # Row numbers are of 32 bits; those of passages that are gone are not given again.
 MOST_ROWS = 1 << 31
 # Another process may be bringing the index up to date.
@@ -61,11 +68,14 @@ def open_cache(store: Store, progress: Progress | None = None, jobs: int = 1) ->
         except (Unusable, ValueError, database_error()) as error:
             if _is_busy(error):
                 return in_memory(store, "the index is in use by another process: working without it", progress)
+            if _is_full(error):
+                return in_memory(store, FULL, progress)
             notices = (f"{FOLDER}/{NAME}: {_reason(error)}; building it anew",)
     try:
         return _built(path, store, notices, progress, jobs)
-    except (OSError, database_error()):
-        return in_memory(store, notices[0] if notices else None, progress)
+    except (OSError, database_error()) as error:
+        notice = notices[0] if notices else FULL if _is_full(error) else None
+        return in_memory(store, notice, progress)
 
 
 def remembered(store: Store) -> Remembered:
@@ -122,7 +132,8 @@ def _built(path: Path, store: Store, notices: tuple[str, ...], progress: Progres
     ignore = path.parent / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="ascii")
-    draft = path.with_name(f"{NAME}.{os.getpid()}")
+    _sweep(path.parent)
+    draft = path.with_name(f"{TEMPORARY}{os.getpid()}")
     draft.unlink(missing_ok=True)
     try:
         connection = _connect(draft, "rwc")
@@ -136,6 +147,18 @@ def _built(path: Path, store: Store, notices: tuple[str, ...], progress: Progres
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
     return Opened(connection=_connect(path, "rw"), notices=notices, problems=problems)
+
+
+def _sweep(folder: Path) -> None:
+    """Deletes what runs that were killed have left behind of an index."""
+    for left in folder.glob(f"{TEMPORARY}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime < ABANDONED_SECONDS:
+                continue
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink()
 
 
 def _fill(
@@ -195,6 +218,10 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 def _is_busy(error: Exception) -> bool:
     return "locked" in str(error) or "busy" in str(error)
+
+
+def _is_full(error: Exception) -> bool:
+    return "disk is full" in str(error) or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT))
 
 
 def _reason(error: Exception) -> str:

@@ -160,6 +160,18 @@ def test_an_index_that_is_out_of_numbers_is_built_anew(archive: Store) -> None:
     assert "out of numbers" in index.notices[0] and index.claim("n007-000001") is not None
 
 
+def test_what_a_killed_run_left_is_swept_away(archive: Store) -> None:
+    cache = archive.root / ".quotecheck"
+    (cache / "index.sqlite.abc").mkdir(parents=True)
+    (cache / "index.sqlite.abc" / "0.spool").write_bytes(b"half")
+    (cache / "index.sqlite.123").write_bytes(b"half an index")
+    (cache / "index.sqlite.456").write_bytes(b"of a run that goes on")
+    for name in ("index.sqlite.abc", "index.sqlite.123"):
+        os.utime(cache / name, (1_700_000_000, 1_700_000_000))
+    open_index(archive).close()
+    assert sorted(path.name for path in cache.iterdir()) == [".gitignore", "index.sqlite", "index.sqlite.456"]
+
+
 ROWS = st.lists(st.tuples(st.text(max_size=9), st.none(), st.integers(0, 9)), max_size=3 * BLOCK)
 
 
