@@ -15,6 +15,7 @@ from quotecheck.model import Claim, Origin, Problem
 from quotecheck.reading import FORMATS, read
 from quotecheck.reading.beside import beside, documents_of, names_beside
 from quotecheck.reading.decoding import read_bytes
+from quotecheck.reading.presence import is_folder
 from quotecheck.records.making import drafts, origin_of
 from quotecheck.records.merging import merge
 from quotecheck.records.paths import CACHE, CLAIMS, preferred_names, relative, resolve
@@ -131,7 +132,7 @@ def find_sources(store: Store, paths: Iterable[Path]) -> tuple[list[str], list[F
     found: set[str] = set()
     results: dict[str, FileResult] = {}
     for path in list(paths) or [store.sources_dir]:
-        for file in _files(path) if path.is_dir() else (str(path),):
+        for file in _files(path) if is_folder(path) else (str(path),):
             try:
                 name = inside.get(file) or relative(root, Path(file))
             except QuotecheckError as error:

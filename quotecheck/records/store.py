@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from quotecheck.errors import RecordError, StoreError
 from quotecheck.model import Claim, Origin, Problem
-from quotecheck.records.paths import CLAIMS, SOURCES, find_root, relative, resolve
+from quotecheck.reading.presence import is_folder, is_there
+from quotecheck.records.paths import CLAIMS, SOURCES, find_root, real, relative, resolve
 from quotecheck.records.walking import Entry, walk
 
 if TYPE_CHECKING:
@@ -35,8 +36,8 @@ class Store:
         if not isinstance(root, (str, os.PathLike)):
             return cls.from_claims(root)
         folder = Path(root)
-        if not folder.is_dir():
-            message = "is not a folder" if folder.exists() else "there is no such folder"
+        if not is_folder(folder):
+            message = "is not a folder" if is_there(folder) else "there is no such folder"
             raise StoreError(Problem(path=str(root), message=message, hint="a store is opened by its project folder"))
         return cls(root=folder.absolute())
 
@@ -74,7 +75,7 @@ class Store:
         found = walk(self.root / folder, folder, suffixes)
         visible = found if suffixes == ("",) else [e for e in found if not e.name.rpartition("/")[2].startswith(".")]
         # The folder itself may be a link to anywhere.
-        linked = bool(found) and not (self.root / folder).resolve().is_relative_to(self.root.resolve())
+        linked = bool(found) and not real(self.root / folder).is_relative_to(real(self.root))
         return [entry._replace(link=True) for entry in visible] if linked else visible
 
     def load(self, path: str | os.PathLike[str]) -> ClaimFile:
