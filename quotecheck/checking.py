@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from quotecheck.errors import StoreError
 from quotecheck.judging.drafts import check_draft
+from quotecheck.matching.cache import remembered
 from quotecheck.matching.index import Index, open_index
 from quotecheck.model import Document, Problem, Report
 from quotecheck.reading import read_text
@@ -51,14 +52,19 @@ def ingest(
         hint = "run: quotecheck init, or name the files to ingest"
         raise StoreError(Problem(path=str(store.sources_dir), message="there is no folder of sources", hint=hint))
     with nullcontext() if dry_run else lock(store.root):
-        shelf = ingesting.Shelf.of(store)
+        known = remembered(store)
+        shelf = ingesting.Shelf.of(store, known)
         gone = ingesting.vanished(store, shelf.kept, asked)
         sources, results = ingesting.find_sources(store, asked)
-        due = [(source, None if force else shelf.hash_of(source)) for source in sources if source not in gone]
-        for done, reading in enumerate(ingesting.read_sources(store.root, due, jobs), 1):
+        there = [source for source in sources if source not in gone]
+        due, same = ingesting.changed(store, shelf, there, known)
+        if force:
+            due, same = [(source, None) for source in there], []
+        results += same
+        for done, reading in enumerate(ingesting.read_sources(store.root, due, jobs), len(same) + 1):
             results.append(ingesting.keep(store, shelf, reading, dry_run))
             if progress:
-                progress(done, len(due))
+                progress(done, len(there))
     results += [*gone.values(), *ingesting.unusable(shelf, results)]
     return ingesting.IngestReport(files=tuple(sorted(results, key=lambda result: result.path)), dry_run=dry_run)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from quotecheck.matching.index import Index
     from quotecheck.records.store import Store
 
+# Processes that read an archive for its first index: each takes some 150 MB.
+MOST_JOBS = 4
 Test = Callable[[Claim], bool]
 
 
@@ -23,7 +26,7 @@ def open_checked(store: Store) -> Index:
     from quotecheck.matching.index import open_index
 
     with meter("reading claims") as progress:
-        index = open_index(store, progress)
+        index = open_index(store, progress, jobs=min(MOST_JOBS, os.cpu_count() or 1))
     for line in index.notices:
         note(line)
     return index

@@ -12,6 +12,7 @@ from quotecheck.cli.inputs import nearest_file, open_store
 from quotecheck.cli.output import shown
 from quotecheck.errors import RecordError
 from quotecheck.model import Problem
+from quotecheck.reading.presence import is_there
 
 
 @click.command("import")
@@ -26,7 +27,7 @@ def command(*, file: str, root: str | None, dry_run: bool) -> None:
     from quotecheck.records.importing import import_file
 
     path = Path(file)
-    if not path.exists():
+    if not is_there(path):
         close = nearest_file(path)
         hint = f"did you mean {close}?" if close else None
         raise RecordError(Problem(path=file, message="there is no such file", hint=hint))

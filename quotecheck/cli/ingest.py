@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -32,13 +34,30 @@ def command(*, paths: tuple[str, ...], root: str | None, dry_run: bool, force: b
     from quotecheck.checking import ingest
 
     store = open_store(root)
-    with meter("reading sources") as progress:
+    come = [0, 0]
+    with _told_how_far(come), meter("reading sources") as shown_progress:
+
+        def progress(done: int, total: int) -> None:
+            come[:] = done, total
+            shown_progress(done, total)
+
         report = ingest(store, paths, dry_run=dry_run, force=force, jobs=jobs, progress=progress)
     if format_ == "json":
         write(_json(report))
     else:
         _print(report)
     return 2 if problems(tuple(with_nearest(problem, store.root) for problem in report.problems)) else 0
+
+
+@contextmanager
+def _told_how_far(come: list[int]) -> Iterator[None]:
+    """When Ctrl-C ends the block, says how far it came: (sources done, sources in all)."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        done, total = come
+        note(f"{done:,} of {total:,} sources were done and are kept; run it again to go on")
+        raise
 
 
 def _print(report: IngestReport) -> None:

@@ -11,6 +11,7 @@ from quotecheck.errors import ReadingError, StoreError
 from quotecheck.model import Document, Problem
 from quotecheck.reading import read, read_data, read_text
 from quotecheck.reading.decoding import decode
+from quotecheck.reading.presence import is_there
 
 if TYPE_CHECKING:
     from quotecheck.records.store import Store
@@ -28,7 +29,7 @@ def document(path: str, stdin_filename: str | None = None) -> Document:
     try:
         return read(Path(path), name=Path(path).as_posix())
     except ReadingError as error:
-        close = None if Path(path).exists() else nearest_file(Path(path))
+        close = None if is_there(Path(path)) else nearest_file(Path(path))
         if close is None:
             raise
         raise ReadingError(replace(error.problem, hint=f"did you mean {close}?")) from None
@@ -54,7 +55,7 @@ def open_store(root: str | None) -> Store:
     try:
         return Store.open(root if root is not None else find_root(Path.cwd()))
     except StoreError as error:
-        close = nearest_file(Path(root)) if root and not Path(root).exists() else None
+        close = nearest_file(Path(root)) if root and not is_there(Path(root)) else None
         if close is None:
             raise
         raise StoreError(replace(error.problem, hint=f"did you mean {close}?")) from None
@@ -63,7 +64,7 @@ def open_store(root: str | None) -> Store:
 def with_nearest(problem: Problem, root: Path | None) -> Problem:
     """``problem``, with the nearest file name as its hint where its path (from ``root``) is missing."""
     path = (root or Path()) / problem.path
-    close = None if path.exists() else nearest_file(path)
+    close = None if is_there(path) else nearest_file(path)
     if close is None:
         return problem
     return replace(problem, hint=f"did you mean {Path(problem.path).with_name(Path(close).name).as_posix()}?")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from quotecheck.errors import StoreError
 from quotecheck.model import Problem
+from quotecheck.reading.presence import is_file, is_folder, is_there
 from quotecheck.reporting.visible import visible
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def write(text: str, output: str | None = None) -> None:
             stream.flush()
         return
     path = Path(output)
-    if path.parent.is_dir() and (path.is_file() or not path.exists()):
+    if is_folder(path.parent) and (is_file(path) or not is_there(path)):
         from quotecheck.records import atomic
 
         atomic.write(path, data)

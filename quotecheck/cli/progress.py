@@ -1,4 +1,4 @@
-"""How far long work has come: one line on a terminal that rewrites itself, nothing in a pipe."""
+"""How far long work has come: one line on a terminal that rewrites itself, a plain line now and then in a log."""
 
 from __future__ import annotations
 
@@ -10,45 +10,52 @@ from contextlib import contextmanager
 # Work that is done sooner needs no meter.
 QUIET_SECONDS = 1.0
 EVERY_SECONDS = 0.1
+# In a log, where every line stays.
+LOG_SECONDS = 10.0
 
 
 class Meter:
-    """Shows ``label: done of total, rate, time left`` when called with (done, total)."""
+    """Shows ``label: done of total, rate, time left`` when called with (done, total): on one line of a terminal, or
+    (``plain``) on a line each time."""
 
-    def __init__(self, label: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self._label, self._clock = label, clock
+    def __init__(self, label: str, *, plain: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
+        self._label, self._plain, self._clock = label, plain, clock
         self._start = clock()
-        self._last = 0.0
+        self._last = self._start
         self._width = 0
+        self._first: int | None = None
 
     def __call__(self, done: int, total: int) -> None:
-        """Rewrites the line, at most ten times a second, once the work has taken a second."""
+        """Shows the line: on a terminal once the work has taken a second and at most ten times a second, in a log
+        every ten seconds."""
         now = self._clock()
+        if self._first is None:  # what was done before the first call took no time
+            self._first = done
         spent = now - self._start
-        if spent < QUIET_SECONDS or (now - self._last < EVERY_SECONDS and done < total):
+        if self._plain:
+            if now - self._last < LOG_SECONDS:
+                return
+        elif spent < QUIET_SECONDS or (now - self._last < EVERY_SECONDS and done < total):
             return
         self._last = now
-        rate = done / spent
+        rate = (done - self._first) / spent
         left = f", {_minutes(round((total - done) / rate))} left" if rate and done < total else ""
         line = f"{self._label}: {done:,} of {total:,}, {rate:,.0f} a second{left}"
-        sys.stderr.write(f"\r{line:<{self._width}}")
+        sys.stderr.write(f"{line}\n" if self._plain else f"\r{line:<{self._width}}")
         sys.stderr.flush()
         self._width = len(line)
 
     def clear(self) -> None:
-        """Wipes the line."""
-        if self._width:
+        """Wipes the line of a terminal."""
+        if self._width and not self._plain:
             sys.stderr.write(f"\r{'':<{self._width}}\r")
             sys.stderr.flush()
 
 
 @contextmanager
-def meter(label: str) -> Iterator[Meter | None]:
-    """A meter while the block runs; None when standard error is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    shown = Meter(label)
+def meter(label: str) -> Iterator[Meter]:
+    """A meter on standard error while the block runs."""
+    shown = Meter(label, plain=not sys.stderr.isatty())
     try:
         yield shown
     finally:

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import os
+import shutil
+import time
 from collections.abc import Iterator
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from quotecheck.matching import index_build
-from quotecheck.matching.postings import Writer
+from quotecheck.matching import index_build, tables
+from quotecheck.matching.runs import TEMPORARY
 from quotecheck.model import Problem
+from quotecheck.records.remembered import Remembered
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from quotecheck.matching.index_build import Changes, Progress
+    from quotecheck.matching.index_build import Progress
     from quotecheck.records.store import Store
 
 FOLDER = ".quotecheck"
 NAME = "index.sqlite"
 # "qchk": the mark by which a file is known as ours.
 APPLICATION = 0x7163686B
+FULL = "the disk is full: the index is not kept"
+# What is made beside the index and has not been written to for so long belongs to nobody.
+ABANDONED_SECONDS = 3600
+# Row numbers are of 32 bits; those of passages that are gone are not given again.
+MOST_ROWS = 1 << 31
 # Another process may be bringing the index up to date.
 PATIENCE_SECONDS = 60
 
@@ -47,24 +55,42 @@ def database_error() -> type[Exception]:
     return sqlite3.DatabaseError
 
 
-def open_cache(store: Store, progress: Progress | None = None) -> Opened:
+def open_cache(store: Store, progress: Progress | None = None, jobs: int = 1) -> Opened:
     """The index of the store's root, in step with its files; in memory where there is no root, nothing to index, or
     the folder cannot be written."""
-    if store.root is None or not any(True for _ in store.claim_files()):
+    if store.root is None or not store.claim_entries():
         return in_memory(store, None, progress)
     path = Path(store.root) / FOLDER / NAME
     notices: tuple[str, ...] = ()
     if path.exists():
         try:
-            return _updated(path, store, progress)
+            return _updated(path, store, progress, jobs)
         except (Unusable, ValueError, database_error()) as error:
             if _is_busy(error):
                 return in_memory(store, "the index is in use by another process: working without it", progress)
+            if _is_full(error):
+                return in_memory(store, FULL, progress)
             notices = (f"{FOLDER}/{NAME}: {_reason(error)}; building it anew",)
     try:
-        return _built(path, store, notices, progress)
-    except (OSError, database_error()):
-        return in_memory(store, notices[0] if notices else None, progress)
+        return _built(path, store, notices, progress, jobs)
+    except (OSError, database_error()) as error:
+        notice = notices[0] if notices else FULL if _is_full(error) else None
+        return in_memory(store, notice, progress)
+
+
+def remembered(store: Store) -> Remembered:
+    """What the index of the store's root knows of its files; nothing where there is no index that can be trusted.
+    Nothing is written."""
+    path = Path(store.root or ".") / FOLDER / NAME
+    if store.root is None or not path.is_file():
+        return Remembered()
+    try:
+        connection = _connect(path, "ro")
+        with contextlib.closing(connection):
+            _check(connection)
+            return tables.remembered(connection)
+    except (Unusable, ValueError, TypeError, database_error()):
+        return Remembered()
 
 
 def in_memory(store: Store, notice: str | None = None, progress: Progress | None = None) -> Opened:
@@ -76,38 +102,45 @@ def in_memory(store: Store, notice: str | None = None, progress: Progress | None
     return Opened(connection=connection, notices=(notice,) if notice else (), problems=problems)
 
 
-def _updated(path: Path, store: Store, progress: Progress | None) -> Opened:
+def _updated(path: Path, store: Store, progress: Progress | None, jobs: int) -> Opened:
     """The index at ``path``, brought in step. Raises Unusable, or the errors of sqlite3, where it cannot be."""
     writable = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
     connection = _connect(path, "rw" if writable else "ro")
     try:
         _check(connection)
-        if not index_build.changes(connection, store):
+        found = index_build.changes(connection, store)
+        if not found:
+            if found.tree is not None and writable:
+                index_build.remember(connection, store, found.tree)
             return Opened(connection=connection)
         if not writable:
             connection.close()
             return in_memory(store, None, progress)
         with _transaction(connection):
-            found: Changes = index_build.changes(connection, store)
-            problems = index_build.apply(connection, store, found, progress)
+            # Another process may have written meanwhile.
+            found = index_build.changes(connection, store)
+            problems = index_build.apply(connection, store, found, progress, jobs)
         return Opened(connection=connection, problems=problems)
     except BaseException:
         connection.close()
         raise
 
 
-def _built(path: Path, store: Store, notices: tuple[str, ...], progress: Progress | None) -> Opened:
+def _built(path: Path, store: Store, notices: tuple[str, ...], progress: Progress | None, jobs: int) -> Opened:
     """A new index, built beside its place and then put there, so that nobody meets half of one."""
     path.parent.mkdir(exist_ok=True)
     ignore = path.parent / ".gitignore"
     if not ignore.exists():
         ignore.write_text("*\n", encoding="ascii")
-    draft = path.with_name(f"{NAME}.{os.getpid()}")
+    _sweep(path.parent)
+    draft = path.with_name(f"{TEMPORARY}{os.getpid()}")
     draft.unlink(missing_ok=True)
     try:
         connection = _connect(draft, "rwc")
+        # Blocks of a kilobyte or two leave a quarter of the usual pages of 4,096 bytes empty.
+        connection.execute("PRAGMA page_size = 16384")
         connection.execute("PRAGMA journal_mode = OFF")
-        problems = _fill(connection, store, progress)
+        problems = _fill(connection, store, progress, jobs)
         connection.close()
         draft.replace(path)
     finally:
@@ -116,22 +149,31 @@ def _built(path: Path, store: Store, notices: tuple[str, ...], progress: Progres
     return Opened(connection=_connect(path, "rw"), notices=notices, problems=problems)
 
 
-def _fill(connection: sqlite3.Connection, store: Store, progress: Progress | None) -> tuple[Problem, ...]:
+def _sweep(folder: Path) -> None:
+    """Deletes what runs that were killed have left behind of an index."""
+    for left in folder.glob(f"{TEMPORARY}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime < ABANDONED_SECONDS:
+                continue
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink()
+
+
+def _fill(
+    connection: sqlite3.Connection, store: Store, progress: Progress | None, jobs: int = 1
+) -> tuple[Problem, ...]:
     """Makes the tables and writes the whole store into them."""
     connection.isolation_level = None
     with _transaction(connection):
-        for statement in index_build.SCHEMA.split(";"):
+        for statement in tables.SCHEMA.split(";"):
             connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION}")
-        connection.execute(f"PRAGMA user_version = {index_build.VERSION}")
+        connection.execute(f"PRAGMA user_version = {tables.VERSION}")
         if store.root is not None:
-            return index_build.apply(connection, store, index_build.changes(connection, store), progress)
-        writer = Writer(connection)
-        ordered = sorted(store.claims(), key=lambda claim: claim.origin.path)
-        for path, claims in groupby(ordered, key=lambda claim: claim.origin.path):
-            same = tuple(claims)
-            index_build.add_file(connection, writer, path, same[0].origin, claims=same)
-        writer.flush()
+            return index_build.apply(connection, store, index_build.changes(connection, store), progress, jobs)
+        index_build.hold(connection, store)
     return ()
 
 
@@ -148,10 +190,12 @@ def _check(connection: sqlite3.Connection) -> None:
     """Raises Unusable unless the file is an index of this version."""
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
         raise Unusable("this file is not an index")
-    if connection.execute("PRAGMA user_version").fetchone()[0] != index_build.VERSION:
+    if connection.execute("PRAGMA user_version").fetchone()[0] != tables.VERSION:
         raise Unusable("the index is of another version")
-    if connection.execute("SELECT count(*) FROM counts").fetchone()[0] != 3:
+    if connection.execute("SELECT count(*) FROM state").fetchone()[0] != 4:
         raise Unusable("the index is damaged")
+    if tables.state(connection)["next"] > MOST_ROWS:
+        raise Unusable("the index has been changed so often that it is out of numbers")
 
 
 @contextlib.contextmanager
@@ -174,6 +218,10 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 def _is_busy(error: Exception) -> bool:
     return "locked" in str(error) or "busy" in str(error)
+
+
+def _is_full(error: Exception) -> bool:
+    return "disk is full" in str(error) or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT))
 
 
 def _reason(error: Exception) -> str:

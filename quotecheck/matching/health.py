@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from quotecheck.matching import index_build
 from quotecheck.matching.cache import APPLICATION, FOLDER, NAME, open_cache
+from quotecheck.matching.rows import CLAIM, rows_of
+from quotecheck.matching.tables import VERSION, claim_blocks
 
 if TYPE_CHECKING:
     from quotecheck.records.store import Store
@@ -51,7 +53,7 @@ def rebuild(store: Store) -> bool:
 def _trouble(connection: sqlite3.Connection, store: Store, ids: set[str]) -> str | None:
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
         return "is no index of quotecheck"
-    if connection.execute("PRAGMA user_version").fetchone()[0] != index_build.VERSION:
+    if connection.execute("PRAGMA user_version").fetchone()[0] != VERSION:
         return "is of another version of quotecheck"
     (whole,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if whole != "ok":
@@ -59,7 +61,8 @@ def _trouble(connection: sqlite3.Connection, store: Store, ids: set[str]) -> str
     due = index_build.changes(connection, store)
     if due.read or due.gone:
         return None
-    indexed = {claim for (claim,) in connection.execute("SELECT claim FROM rows WHERE claim IS NOT NULL")}
+    files = [file for (file,) in connection.execute("SELECT id FROM files")]
+    indexed = {row[CLAIM] for file in files for row in rows_of(claim_blocks(connection, file))}
     if indexed != ids:
         return f"does not agree with the claim files ({len(indexed)} claims in it, {len(ids)} in the files)"
     return None

@@ -6,14 +6,17 @@ in memory where it cannot be written. Rows are found by votes of posting lists (
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from itertools import islice
 from math import log
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from quotecheck.matching import cache, postings
+from quotecheck.matching.rows import BLOCK, CLAIM, Row, evidence, row_of, rows_of, unpacked
+from quotecheck.matching.tables import block_id, claim_blocks, state
 from quotecheck.matching.votes import COSTLY, List, tally
 from quotecheck.model import Evidence, Problem
 
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
 COMMON_SHARE = 0.01
 BIG = 20_000
 # Rows read for one search before it stops, rarest lists first: some five milliseconds.
-BUDGET = 40_000
+BUDGET = postings.LONGEST
 # The rarest lists are read whatever they cost, so that a quote of common words finds something.
 ALWAYS = 2
 # Candidates counted beyond those asked for, since some of the rows may be of files that were changed.
@@ -34,25 +37,11 @@ SPARE = 8
 LONG = 4096
 # Passages kept in memory: some 10 MB.
 REMEMBERED = 4096
-COLUMNS = {
-    "exact": "rows.exact",
-    "path": "coalesce(nullif(files.source, ''), files.title)",
-    "claim": "rows.claim",
-    "kind": "rows.kind",
-    "speaker": "rows.speaker",
-    "source": "rows.source",
-    "cue": "rows.cue",
-    "prefix": "rows.prefix",
-    "suffix": "rows.suffix",
-    "start": "rows.start",
-    "end": "rows.end",
-    "line": "rows.line",
-    "locator": "rows.locator",
-    "published": "files.published",
-    "status": "rows.status",
-}
-FIELDS = tuple(COLUMNS)
-FROM_ROWS = f"SELECT rows.id, {', '.join(COLUMNS.values())} FROM rows JOIN files ON files.id = rows.file"
+# The file that a row number belongs to, if it still stands.
+FILE_OF = (
+    "SELECT id, first, claims, sentences, coalesce(nullif(source, ''), title, url, ''), published FROM files"
+    " WHERE first <= ? ORDER BY first DESC LIMIT 1"
+)
 # How often words stand in a sentence of news, so that a store of a few claims still knows which words are common:
 # the counts of the store are added to those of this many sentences.
 PRIOR_SENTENCES = 1000
@@ -76,9 +65,9 @@ class Index:
         rows_of = partial(postings.rows_of, self._connection)
         self._rare = lru_cache(maxsize=1 << 12)(lambda term: tuple(rows_of(term)))
         self._common = lru_cache(maxsize=1 << 6)(lambda term: frozenset(rows_of(term)))
-        self._seen: dict[int, Evidence] = {}
-        totals = dict(self._connection.execute("SELECT name, value FROM counts"))
-        self.count: int = totals["alive"]
+        self._seen: dict[int, Evidence | None] = {}
+        self._block = lru_cache(maxsize=1 << 7)(self._unpacked)
+        self.count: int = state(self._connection)["alive"]
 
     def candidates(self, words: Sequence[str], limit: int = 50) -> tuple[Evidence, ...]:
         """The passages that share the rarest words and pairs of words with ``words`` (in normal form, in reading
@@ -103,33 +92,39 @@ class Index:
 
     def claim(self, claim_id: str) -> Evidence | None:
         """The claim of this id, None when there is none."""
-        for row in self._connection.execute(f"{FROM_ROWS} WHERE rows.claim = ? LIMIT 1", (claim_id,)):
-            return _evidence(row)
+        for _, row, path, published in self._claims(claim_id):
+            if row[CLAIM] == claim_id:
+                return evidence(row, path, published)
         return None
 
     def ids(self, prefix: str, limit: int = 20) -> tuple[str, ...]:
         """The claim ids that begin with ``prefix``, in order, up to ``limit``; an empty prefix fits all."""
-        found = self._connection.execute(
-            "SELECT DISTINCT claim FROM rows WHERE claim >= ? AND claim < ? ORDER BY claim LIMIT ?",
-            (prefix, prefix + "\U0010ffff", limit),
-        )
-        return tuple(claim for (claim,) in found)
+        found = {row[CLAIM] for _, row, _, _ in self._claims(prefix) if row[CLAIM].startswith(prefix)}
+        return tuple(heapq.nsmallest(limit, found))
 
     def claim_file(self, claim_id: str) -> Path | None:
         """The claim file that holds this id; None when there is none, or the store has no folder."""
         if self._store.root is None:
             return None
-        found = self._connection.execute(
-            "SELECT files.name FROM rows JOIN files ON files.id = rows.file WHERE rows.claim = ?", (claim_id,)
-        ).fetchone()
-        return Path(self._store.root) / found[0] if found else None
+        found = (name for name, row, _, _ in self._claims(claim_id) if row[CLAIM] == claim_id)
+        name = next(found, None)
+        return None if name is None else Path(self._store.root) / name
 
     def speakers(self) -> tuple[tuple[str, int], ...]:
         """The speakers of all claims with the number of their claims, by name."""
-        found = self._connection.execute(
-            "SELECT speaker, count(*) FROM rows WHERE speaker IS NOT NULL GROUP BY speaker ORDER BY speaker"
+        return tuple(self._connection.execute("SELECT name, claims FROM speakers ORDER BY name"))
+
+    def _claims(self, prefix: str) -> Iterator[tuple[str, Row, str, str | None]]:
+        """The claims of all files in which an id may begin with ``prefix``: by name of the claim file, with path and
+        date of the source."""
+        files = self._connection.execute(
+            "SELECT id, name, coalesce(nullif(source, ''), title, url, ''), published FROM files"
+            " WHERE claims AND substr(stem, 1, ?) = substr(?, 1, length(stem)) ORDER BY stem, id",
+            (len(prefix), prefix),
         )
-        return tuple(found)
+        for file, name, path, published in files:
+            for row in rows_of(claim_blocks(self._connection, file)):
+                yield name, row, path, published
 
     def close(self) -> None:
         """Lets go of the file; the index cannot be used after it."""
@@ -141,10 +136,10 @@ class Index:
         counted = tally(lists, (most[0] + SPARE, most[1] + SPARE))
         found: list[tuple[float, Evidence]] = []
         for parity in (0, 1):
-            best = [*islice(self._alive(counted.ranked(parity), most[parity]), most[parity])]
+            best = [*islice(self._alive(counted.ranked(parity)), most[parity])]
             if len(best) < most[parity] and not counted.whole[parity]:  # so many rows are dead that none were spare
                 counted = tally(lists, None)
-                best = [*islice(self._alive(counted.ranked(parity), most[parity]), most[parity])]
+                best = [*islice(self._alive(counted.ranked(parity)), most[parity])]
             found += [(counted.votes[row], evidence) for row, evidence in best]
         return tuple(evidence for _, evidence in sorted(found, key=lambda pair: -pair[0]))
 
@@ -167,27 +162,39 @@ class Index:
             return islice(postings.rows_of(self._connection, term), BUDGET)
         return self._common(term) if size >= COSTLY else self._rare(term)
 
-    def _alive(self, ranked: Iterator[int], step: int) -> Iterator[tuple[int, Evidence]]:
-        """The rows that still stand, in the given order, read ``step`` (above 0) at a time."""
-        while batch := list(islice(ranked, max(1, min(step, 500)))):
-            if len(self._seen) > REMEMBERED:
-                self._seen.clear()
-            new = [row for row in batch if row not in self._seen]
-            marks = ",".join("?" * len(new))
-            for row in self._connection.execute(f"{FROM_ROWS} WHERE rows.id IN ({marks})", new) if new else ():
-                self._seen[row[0]] = _evidence(row)
-            yield from ((row, self._seen[row]) for row in batch if row in self._seen)
+    def _alive(self, ranked: Iterator[int]) -> Iterator[tuple[int, Evidence]]:
+        """The rows that still stand, in the given order."""
+        for row in ranked:
+            if row not in self._seen:
+                if len(self._seen) > REMEMBERED:
+                    self._seen.clear()
+                self._seen[row] = self._row(row)
+            found = self._seen[row]
+            if found is not None:
+                yield row, found
+
+    def _row(self, row: int) -> Evidence | None:
+        """The passage of this number, None when it is gone."""
+        for file, first, claims, sentences, path, published in self._connection.execute(FILE_OF, (row,)):
+            place, parity = (row - first) >> 1, row & 1
+            if place < (claims, sentences)[parity]:
+                lines = self._block(block_id(file, parity, place))
+                return evidence(row_of(lines[place % BLOCK]), path, published)
+        return None
+
+    def _unpacked(self, block: int) -> list[str]:
+        found = self._connection.execute("SELECT data FROM blocks WHERE id = ?", (block,)).fetchone()
+        if found is None:
+            raise ValueError("a block of the index is missing")
+        return unpacked(found[0])
 
 
-def open_index(store: Store, progress: Progress | None = None) -> Index:
+def open_index(store: Store, progress: Progress | None = None, jobs: int = 1) -> Index:
     """The index of ``store``, brought in step with its claim files and their sources. It is read from and written to
     ``.quotecheck/`` in the root; a store without a root, or a folder that cannot be written, gets one in memory.
-    ``progress`` is called with (files read, files to read). ``notices`` tells of a damaged cache."""
-    return Index(store, cache.open_cache(store, progress))
-
-
-def _evidence(row: tuple[Any, ...]) -> Evidence:
-    return Evidence(**dict(zip(FIELDS, row[1:], strict=True)))
+    ``progress`` is called with (files read, files to read). With ``jobs`` above 1, that many processes read an archive;
+    the caller's program must then be fit to start processes. ``notices`` tells of a damaged cache."""
+    return Index(store, cache.open_cache(store, progress, jobs))
 
 
 def _news_shares() -> dict[str, float]:

@@ -2,172 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import hashlib
+import tempfile
+from collections.abc import Callable, Sequence
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotecheck.errors import QuotecheckError
-from quotecheck.matching.normal import norms
-from quotecheck.matching.postings import Writer, merge
-from quotecheck.matching.stamps import NO_FILE, Stamp, current
-from quotecheck.model import Claim, Evidence, Origin, Problem
-from quotecheck.reading import read
+from quotecheck.matching import segments
+from quotecheck.matching.adding import Adding
+from quotecheck.matching.keeping import Reader
+from quotecheck.matching.processes import Part, merge_runs, read_parts
+from quotecheck.matching.runs import TEMPORARY, Run
+from quotecheck.matching.tables import Known, doubtful, known, renew, state, take_out
+from quotecheck.model import Claim, Problem
 from quotecheck.records.paths import resolve
+from quotecheck.records.stamps import NO_FILE, Stamp, current, looks, vouched
+from quotecheck.records.walking import Entry, walked
 
 if TYPE_CHECKING:
     import sqlite3
 
     from quotecheck.records.store import Store
 
-# Goes up whenever the tables, the terms or the normal form change: an index of another number is built anew.
-VERSION = 1
-SCHEMA = """
-CREATE TABLE files (id INTEGER PRIMARY KEY, name TEXT UNIQUE, source TEXT, title TEXT, published TEXT,
-    first INTEGER, last INTEGER,
-    size INTEGER, changed INTEGER, sha256 TEXT, seen INTEGER,
-    source_size INTEGER, source_changed INTEGER, source_sha256 TEXT, source_seen INTEGER);
-CREATE TABLE rows (id INTEGER PRIMARY KEY, file INTEGER, claim TEXT, kind TEXT, speaker TEXT, source TEXT, cue TEXT,
-    exact TEXT, prefix TEXT, suffix TEXT, start INTEGER, end INTEGER, line INTEGER, locator TEXT, status TEXT);
-CREATE INDEX by_claim ON rows (claim) WHERE claim IS NOT NULL;
-CREATE TABLE postings (key INTEGER PRIMARY KEY, count INTEGER, rows BLOB);
-CREATE TABLE segments (id INTEGER PRIMARY KEY, rows INTEGER);
-CREATE TABLE counts (name TEXT PRIMARY KEY, value INTEGER);
-INSERT INTO counts VALUES ('next', 0), ('alive', 0), ('dead', 0);
-"""
 MOST_SEGMENTS = 16
+# Below this many bytes of claim files it takes longer to start processes than to read them.
+MANY_BYTES = 4_000_000
 
-Progress = Callable[[int, int], None]
-
-
-class Known(NamedTuple):
-    """What the index holds of a claim file: its number, the source it names, and the stamps of both."""
-
-    file: int
-    source: str | None
-    claims: Stamp
-    document: Stamp
+Progress = Callable[[int, int], object]
 
 
 class Change(NamedTuple):
-    """A claim file to read again: ``name`` in the index, its path, its stamp now, and what was known of it."""
+    """A claim file to read: as it was met, and what the index held of it."""
 
-    name: str
-    path: Path
-    claims: Stamp
-    known: Known | None
+    entry: Entry
+    known: Known | None = None
 
 
 class Changes(NamedTuple):
-    """What is to be done: files to read, files that are gone, stamps to renew for files whose bytes are the same."""
+    """What is to be done: files to read, files that are gone, stamps to renew for files whose bytes are the same.
+    ``tree`` stands for all the files of the store as they were met, None when nothing was looked at."""
 
-    read: tuple[Change, ...]
-    gone: tuple[Known, ...]
-    renewed: tuple[Known, ...]
+    read: tuple[Change, ...] = ()
+    gone: tuple[Known, ...] = ()
+    renewed: tuple[Known, ...] = ()
+    tree: Tree | None = None
 
     def __bool__(self) -> bool:
         return bool(self.read or self.gone or self.renewed)
 
 
+class Tree(NamedTuple):
+    """The claim files and the files among the sources, as they were met. Sources reached by links are left out."""
+
+    claims: list[Entry]
+    sources: dict[str, Entry]
+    lines: list[str]
+
+    def digest(self, store: Store, elsewhere: Sequence[str]) -> str:
+        """What stands for all of it, with the sources that lie elsewhere in the project: the same as long as no file
+        comes, goes or changes."""
+        other = (f"{name}\0{looks(_source(store, name))}\n" for name in elsewhere)
+        return hashlib.sha256("".join(chain(self.lines, other)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def look(store: Store) -> Tree:
+    """The files of a store."""
+    claims, sources = store.claim_entries(), store.source_entries()
+    lines = [*walked(claims), "\n", *walked(sources)]
+    return Tree(claims, {entry.name: entry for entry in sources if not entry.link}, lines)
+
+
 def changes(connection: sqlite3.Connection, store: Store) -> Changes:
     """What differs between the index and the claim and source files now on disk."""
-    known = dict(_known(connection))
-    read, renewed = [], []
     if store.root is None:
-        return Changes(read=(), gone=(), renewed=())
-    for path in store.claim_files():
-        name = path.relative_to(store.root).as_posix()
-        before = known.pop(name, None)
-        claims = current(path, before.claims if before else NO_FILE)
-        if before is None or claims.sha256 != before.claims.sha256:
-            read.append(Change(name=name, path=path, claims=claims, known=before))
+        return Changes()
+    tree = look(store)
+    (before,) = connection.execute("SELECT value FROM state WHERE name = 'tree'").fetchone()
+    if before is not None and before == tree.digest(store, _elsewhere(connection)):
+        return Changes()
+    return _compared(dict(known(connection)), store, tree)
+
+
+def _compared(indexed: dict[str, Known], store: Store, tree: Tree) -> Changes:
+    read, renewed = [], []
+    for entry in tree.claims:
+        before = indexed.pop(entry.name, None)
+        if before is None:
+            read.append(Change(entry))
             continue
-        document = _current(_source(store, before.source), before.document)
+        claims = before.claims if vouched(before.claims, entry.size, entry.changed) else _hashed(store, entry)
+        if claims.sha256 != before.claims.sha256:
+            read.append(Change(entry, before))
+            continue
+        document = _document(store, tree, before)
         if document.sha256 != before.document.sha256:
-            read.append(Change(name=name, path=path, claims=claims, known=before))
+            read.append(Change(entry, before))
         elif claims is not before.claims or document is not before.document:
             renewed.append(Known(file=before.file, source=before.source, claims=claims, document=document))
-    return Changes(read=tuple(read), gone=tuple(known.values()), renewed=tuple(renewed))
+    return Changes(read=tuple(read), gone=tuple(indexed.values()), renewed=tuple(renewed), tree=tree)
 
 
-def apply(
-    connection: sqlite3.Connection, store: Store, found: Changes, progress: Progress | None = None
-) -> tuple[Problem, ...]:
-    """Writes the changes in the open transaction. Claim files that cannot be used are left out and returned as
-    problems; they are tried again the next time."""
-    problems = []
-    writer = Writer(connection)
-    for known in found.gone:
-        _take_out(connection, known)
-    for known in found.renewed:
-        _renew(connection, known)
-    for number, change in enumerate(found.read):
-        if progress:
-            progress(number, len(found.read))
-        if change.known:
-            _take_out(connection, change.known)
-        try:
-            loaded = store.load(change.path)
-        except QuotecheckError as error:
-            problems.append(error.problem)
-            continue
-        path = _source(store, loaded.origin.path)
-        document = _current(path, NO_FILE)
-        told = _sentences(path, loaded.origin) if path else ()
-        stamps = (change.claims, document)
-        add_file(connection, writer, change.name, loaded.origin, claims=loaded.claims, sentences=told, stamps=stamps)
-    writer.flush()
-    _tidy(connection)
-    return tuple(problems)
+def _hashed(store: Store, entry: Entry) -> Stamp:
+    return current(_source(store, entry.name), NO_FILE)
 
 
-def add_file(
-    connection: sqlite3.Connection,
-    writer: Writer,
-    name: str,
-    origin: Origin,
-    *,
-    claims: Iterable[Claim],
-    sentences: Iterable[Evidence] = (),
-    stamps: tuple[Stamp, Stamp] = (NO_FILE, NO_FILE),
-) -> None:
-    """Adds the claims of one source and its sentences. Claims get even row numbers, sentences odd ones."""
-    (first,) = connection.execute("SELECT value FROM counts WHERE name = 'next'").fetchone()
-    from quotecheck.matching.passages import claim_passage
-
-    passages = [claim_passage(claim) for claim in claims]
-    numbered = [(first + 2 * place, passage) for place, passage in enumerate(passages)]
-    numbered += [(first + 2 * place + 1, passage) for place, passage in enumerate(sentences)]
-    numbered.sort(key=lambda pair: pair[0])
-    last = numbered[-1][0] + 1 if numbered else first
-    values = (None, name, origin.path, origin.title or origin.url or "", origin.published, first, last)
-    cursor = connection.execute(f"INSERT INTO files VALUES ({','.join('?' * 15)})", (*values, *stamps[0], *stamps[1]))
-    connection.executemany(
-        f"INSERT INTO rows VALUES ({','.join('?' * 15)})",
-        (_row(number, cursor.lastrowid, passage) for number, passage in numbered),
-    )
-    for number, passage in numbered:
-        writer.add(number, norms(passage.exact))
-    connection.execute("UPDATE counts SET value = ? WHERE name = 'next'", (last + last % 2,))
-    connection.execute("UPDATE counts SET value = value + ? WHERE name = 'alive'", (len(numbered),))
-
-
-def _row(number: int, file: int | None, passage: Evidence) -> tuple[str | int | None, ...]:
-    return (
-        number, file, passage.claim, passage.kind, passage.speaker, passage.source, passage.cue, passage.exact,
-        passage.prefix, passage.suffix, passage.start, passage.end, passage.line, passage.locator, passage.status,
-    )  # fmt: skip
-
-
-def _known(connection: sqlite3.Connection) -> Iterator[tuple[str, Known]]:
-    for name, file, source, *stamps in connection.execute(
-        "SELECT name, id, source, size, changed, sha256, seen,"
-        " source_size, source_changed, source_sha256, source_seen FROM files"
-    ):
-        yield name, Known(file=file, source=source, claims=_stamp(*stamps[:4]), document=_stamp(*stamps[4:]))
-
-
-def _stamp(size: int, changed: int, sha256: str, seen: int) -> Stamp:
-    return Stamp(size=size, changed=changed, sha256=sha256, seen=seen)
+def _document(store: Store, tree: Tree, before: Known) -> Stamp:
+    """The stamp of a file's source now; the one that is known where it is vouched for."""
+    met = tree.sources.get(before.source or "")
+    if met is not None and vouched(before.document, met.size, met.changed):
+        return before.document
+    return current(_source(store, before.source), before.document)
 
 
 def _source(store: Store, path: str | None) -> Path | None:
@@ -178,52 +124,113 @@ def _source(store: Store, path: str | None) -> Path | None:
         return None
 
 
-def _current(path: Path | None, known: Stamp) -> Stamp:
-    return current(path, known) if path else NO_FILE
+def _elsewhere(connection: sqlite3.Connection) -> list[str]:
+    found = connection.execute("SELECT DISTINCT source FROM files WHERE elsewhere ORDER BY source")
+    return [source for (source,) in found]
 
 
-def _sentences(path: Path, origin: Origin) -> Iterable[Evidence]:
-    """The sentences of a source; none where it cannot be read (``doctor`` and ``ingest`` say why)."""
-    # Needed only when something is read anew, which most runs do not.
-    from quotecheck.matching.passages import sentence_passages
+def apply(
+    connection: sqlite3.Connection, store: Store, found: Changes, progress: Progress | None = None, jobs: int = 1
+) -> tuple[Problem, ...]:
+    """Writes the changes in the open transaction, read by ``jobs`` processes where there is much to read. Claim files
+    that cannot be used are left out and returned as problems; they are tried again the next time."""
+    for one in chain(found.gone, (change.known for change in found.read if change.known)):
+        take_out(connection, one.file)
+    for one in found.renewed:
+        renew(connection, one)
+    problems: list[Problem] = []
+    if found.read and store.root is not None:
+        problems = _read(connection, store.root, found, progress, jobs)
+    _tidy(connection)
+    if found.tree is not None:
+        remember(connection, store, found.tree, whole=not problems)
+    return tuple(problems)
 
+
+def hold(connection: sqlite3.Connection, store: Store) -> None:
+    """Writes the claims of a store in memory in the open transaction."""
+    adding = Adding(connection)
+    reader = Reader(Path(), Path(tempfile.gettempdir()))
+    for path, claims in groupby(sorted(store.claims(), key=_path), key=_path):
+        same = tuple(claims)
+        adding.put(reader.add(path, same[0].origin, same))
+    adding.finish(reader.encoded(), reader.rows, reader.next)
+    reader.drop()
+
+
+def _path(claim: Claim) -> str:
+    return claim.origin.path
+
+
+def remember(connection: sqlite3.Connection, store: Store, tree: Tree, *, whole: bool = True) -> None:
+    """Keeps what stands for all files, by which the next run knows that nothing has changed; nothing unless they are
+    all in the index (``whole``) and none may have changed since."""
+    digest = tree.digest(store, _elsewhere(connection)) if whole and not doubtful(connection) else None
+    connection.execute("UPDATE state SET value = ? WHERE name = 'tree'", (digest,))
+
+
+def _read(
+    connection: sqlite3.Connection, root: Path, found: Changes, progress: Progress | None, jobs: int
+) -> list[Problem]:
+    entries = [change.entry for change in found.read]
+    # Beside the index, where room for it is needed anyway; an index in memory has no place of its own.
+    file = connection.execute("PRAGMA database_list").fetchone()[2]
+    folder = Path(file).parent if file else Path(tempfile.gettempdir())
+    adding = Adding(connection, found.tree.sources if found.tree else {})
+    many = sum(entry.size for entry in entries) >= MANY_BYTES
+    if jobs > 1 and many:
+        return _read_in_processes(adding, root, folder, entries, progress, jobs)
+    reader = Reader(root, folder, adding.next, many=many)
+    problems = []
     try:
-        document = read(path, name=origin.path)
-    except QuotecheckError:
-        return ()
-    return sentence_passages(document, origin.path, origin.published)
+        for done, entry in enumerate(entries):
+            problems += adding.put(reader.read(entry))
+            if progress:
+                progress(done, len(entries))
+        adding.finish(reader.encoded(), reader.rows, reader.next)
+    finally:
+        reader.drop()
+    return problems
 
 
-def _take_out(connection: sqlite3.Connection, known: Known) -> None:
-    """Removes the rows of a file. Their numbers stay in the posting lists, dead, until lists are merged."""
-    first, last = connection.execute("SELECT first, last FROM files WHERE id = ?", (known.file,)).fetchone()
-    gone = connection.execute(
-        "DELETE FROM rows WHERE id BETWEEN ? AND ? AND file = ?", (first, last, known.file)
-    ).rowcount
-    connection.execute("DELETE FROM files WHERE id = ?", (known.file,))
-    connection.execute("UPDATE counts SET value = value - ? WHERE name = 'alive'", (gone,))
-    connection.execute("UPDATE counts SET value = value + ? WHERE name = 'dead'", (gone,))
-
-
-def _renew(connection: sqlite3.Connection, known: Known) -> None:
-    connection.execute(
-        "UPDATE files SET size = ?, changed = ?, sha256 = ?, seen = ?, source_size = ?, source_changed = ?,"
-        " source_sha256 = ?, source_seen = ? WHERE id = ?",
-        (*known.claims, *known.document, known.file),
-    )
+def _read_in_processes(
+    adding: Adding, root: Path, folder: Path, entries: Sequence[Entry], progress: Progress | None, jobs: int
+) -> list[Problem]:
+    problems: list[Problem] = []
+    runs: list[Run] = []
+    rows = 0
+    with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=folder, ignore_cleanup_errors=True) as place:
+        parts: list[Part] = []
+        for news in read_parts(root, Path(place), entries, jobs):
+            if isinstance(news, list):
+                parts = news
+            elif progress:
+                progress(news, len(entries))
+        base = adding.next
+        for part in parts:
+            for passages in part.passages():
+                problems += adding.put(passages, base)
+            part.spool.unlink()
+            runs += [Run(path, base) for path in part.runs]
+            rows, base = rows + part.rows, base + part.next
+        adding.finish(merge_runs(Path(place), runs, jobs), rows, base)
+    return problems
 
 
 def _tidy(connection: sqlite3.Connection) -> None:
     """Joins posting lists when they lie in many segments, and drops dead rows when they are a quarter of all."""
-    totals = dict(connection.execute("SELECT name, value FROM counts"))
-    segments = list(connection.execute("SELECT id, rows FROM segments ORDER BY id"))
+    totals = state(connection)
+    found = list(connection.execute("SELECT id, rows FROM segments ORDER BY id"))
     if totals["dead"] * 3 > totals["alive"] + 1000:
-        alive = {row for (row,) in connection.execute("SELECT id FROM rows")}
-        if segments:
-            merge(connection, [number for number, _ in segments], alive.__contains__)
-        connection.execute("UPDATE counts SET value = 0 WHERE name = 'dead'")
-    elif len(segments) > MOST_SEGMENTS:
-        largest = max(range(len(segments)), key=lambda place: segments[place][1])
-        newer = segments[largest + 1 :]
-        small = sum(rows for _, rows in newer) * 2 < segments[largest][1]
-        merge(connection, [number for number, _ in (newer if small and len(newer) > 1 else segments)], None)
+        alive: set[int] = set()
+        for first, claims, sentences in connection.execute("SELECT first, claims, sentences FROM files"):
+            alive.update(range(first, first + 2 * claims, 2))
+            alive.update(range(first + 1, first + 1 + 2 * sentences, 2))
+        if found:
+            segments.merge(connection, [number for number, _ in found], alive.__contains__)
+        connection.execute("UPDATE state SET value = 0 WHERE name = 'dead'")
+    elif len(found) > MOST_SEGMENTS:
+        largest = max(range(len(found)), key=lambda place: found[place][1])
+        newer = found[largest + 1 :]
+        small = sum(rows for _, rows in newer) * 2 < found[largest][1]
+        segments.merge(connection, [number for number, _ in (newer if small and len(newer) > 1 else found)], None)

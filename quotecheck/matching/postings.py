@@ -1,17 +1,16 @@
 """Posting lists: for each word and each pair of neighbouring words, the rows that hold it.
 
-A row number is even for a claim and odd for a sentence of a source. Lists are written in segments:
-an update adds a segment and touches no older one; :func:`merge` joins segments and drops dead rows.
+A row number is even for a claim and odd for a sentence of a source. Lists are written in segments: an update adds a
+segment and touches no older one; joining segments drops dead rows (see ``segments``).
 """
 
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, pairwise
-from operator import sub
+from itertools import accumulate, chain, repeat
+from operator import add, sub, xor
 from sys import byteorder
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -23,13 +22,17 @@ if TYPE_CHECKING:
 # vote over a dozen pairs, and the table of lists stays small: most pairs of a language occur only once.
 PAIR_BUCKETS = 1 << 18
 PAIR_MASK = PAIR_BUCKETS - 1
-# Two odd numbers of well mixed bits, and the middle bits of the products, which depend on both words and their order.
+# Two odd numbers of well mixed bits, and the middle bits of the products, which depend on the whole word.
 FIRST_STEP, SECOND_STEP, PAIR_SHIFT = 0x9E3779B1, 0x85EBCA6B, 20
 SEGMENT_BITS = 16
 LAST_SEGMENT = (1 << SEGMENT_BITS) - 1
-# Postings kept in memory before they are written: some 100 MB with their dictionary.
-FLUSH_AFTER = 2_000_000
-WIDTHS = {array(code).itemsize: code for code in "BHI"}
+# No search reads more rows of a list, so no more are kept; the number of all is.
+LONGEST = 40_000
+# How rows are written, by the first byte of a list: steps of 1 or 2 bytes from the row before; the lower 2 bytes of
+# each row, after the number of rows for each value of the upper ones; or 4 bytes each.
+_STEPS1, _STEPS2, _LOWER, _WHOLE = 1, 2, 3, 4
+_HEAD = 5
+_CHECK = 2
 
 
 @lru_cache(maxsize=1 << 17)
@@ -38,76 +41,79 @@ def word_term(word: str) -> int:
     return PAIR_BUCKETS + crc32(word.encode("utf-8", "replace"))
 
 
+@lru_cache(maxsize=1 << 17)
+def _as_first(word: str) -> int:
+    """What a word gives to the number of a pair where it is the first."""
+    return word_term(word) * FIRST_STEP >> PAIR_SHIFT & PAIR_MASK
+
+
+@lru_cache(maxsize=1 << 17)
+def _as_second(word: str) -> int:
+    return word_term(word) * SECOND_STEP >> PAIR_SHIFT & PAIR_MASK
+
+
+def pairs(words: Sequence[str]) -> set[int]:
+    """The numbers of all pairs of neighbours in a passage, below ``PAIR_BUCKETS``. A pair shares its number with other
+    pairs: it is made of those of its words, the order of which counts."""
+    return set(map(xor, map(_as_first, words), map(_as_second, words[1:])))
+
+
 def terms(words: Sequence[str]) -> set[int]:
-    """The numbers of all words of a passage and of all pairs of neighbours; empty for no words. A pair shares its
-    number with other pairs: it is made of those of its words, the order of which counts."""
-    singles = [word_term(word) for word in words]
-    found = {
-        (first * FIRST_STEP + second * SECOND_STEP) >> PAIR_SHIFT & PAIR_MASK for first, second in pairwise(singles)
-    }
-    found.update(singles)
+    """The numbers of all words of a passage and of all pairs of neighbours; empty for no words."""
+    found = pairs(words)
+    found.update(map(word_term, words))
     return found
 
 
 def encode(rows: Sequence[int]) -> bytes:
-    """Rising row numbers as the steps between them, in the narrowest of 1, 2 or 4 bytes."""
-    if len(rows) == 1:
-        return rows[0].to_bytes(4, byteorder)
-    steps = array("I", [rows[0]])
-    steps.extend(map(sub, rows[1:], rows))
-    widest = max(steps)
-    code = "B" if widest < 1 << 8 else "H" if widest < 1 << 16 else "I"
-    return (steps if code == "I" else array(code, steps)).tobytes()
+    """Rising row numbers, at least one, in the shortest of four ways, with a checksum."""
+    first, last = rows[0], rows[-1]
+    steps = array("I", map(sub, rows[1:], rows))
+    widest = max(steps, default=0)
+    chunks = (last >> 16) - (first >> 16) + 1
+    if widest < 1 << 8:
+        tag, body = _STEPS1, array("B", steps).tobytes()
+    elif widest < 1 << 16:
+        tag, body = _STEPS2, array("H", steps).tobytes()
+    elif chunks + 4 < min(2 * len(rows), 1 << 16) and (counts := _counts(rows)) is not None:
+        tag, body = _LOWER, bytes(counts) + array("H", [row & 0xFFFF for row in rows]).tobytes()
+        first = first >> 16 | len(counts) << 16
+    else:
+        tag, body = _WHOLE, array("I", rows[1:]).tobytes()
+    blob = bytes((tag,)) + first.to_bytes(4, byteorder) + body
+    return blob + (crc32(blob) & 0xFFFF).to_bytes(_CHECK, byteorder)
 
 
-def decode(blob: bytes, count: int) -> Iterable[int]:
-    """The ``count`` row numbers of an encoded list; ValueError when the list is not whole."""
-    width = len(blob) // count if count else 0
-    if width not in WIDTHS or width * count != len(blob):
+def _counts(rows: Sequence[int]) -> list[int] | None:
+    """How many rows have each value of the upper two bytes, from the first to the last value; None where one has more
+    than fit in a byte."""
+    base = rows[0] >> 16
+    counts = [0] * ((rows[-1] >> 16) - base + 1)
+    for row in rows:
+        counts[(row >> 16) - base] += 1
+    return counts if max(counts) < 1 << 8 else None
+
+
+def decode(blob: bytes) -> Iterable[int]:
+    """The row numbers of an encoded list, rising; ValueError when the list is not whole."""
+    end = len(blob) - _CHECK
+    if end < _HEAD or int.from_bytes(blob[end:], byteorder) != crc32(blob[:end]) & 0xFFFF:
         raise ValueError("a posting list of the index is damaged")
-    return accumulate(array(WIDTHS[width], blob))
-
-
-class Writer:
-    """Collects the terms of new rows, in rising order of row numbers, and writes them segment by segment."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._lists: defaultdict[int, array[int]] = defaultdict(_no_rows)
-        self._pending = 0
-        self._rows = 0
-
-    def add(self, row: int, words: Sequence[str]) -> None:
-        """Lists ``row`` under every word and pair of ``words``."""
-        lists = self._lists
-        found = terms(words)
-        for term in found:
-            lists[term].append(row)
-        self._pending += len(found)
-        self._rows += 1
-        if self._pending >= FLUSH_AFTER:
-            self.flush()
-
-    def flush(self) -> None:
-        """Writes what is in memory as one segment; nothing when there is nothing."""
-        if not self._lists:
-            return
-        (segment,) = self._connection.execute("SELECT coalesce(max(id), 0) + 1 FROM segments").fetchone()
-        self._connection.execute("INSERT INTO segments VALUES (?, ?)", (segment, self._rows))
-        lists = self._lists
-        self._connection.executemany(
-            "INSERT INTO postings VALUES (?, ?, ?)",
-            ((term << SEGMENT_BITS | segment, len(lists[term]), encode(lists[term])) for term in sorted(lists)),
-        )
-        self._lists, self._pending, self._rows = defaultdict(_no_rows), 0, 0
-
-
-def _no_rows() -> array[int]:
-    return array("I")
+    first = int.from_bytes(blob[1:_HEAD], byteorder)
+    tag, body = blob[0], blob[_HEAD:end]
+    if tag == _STEPS1:
+        return accumulate(body, initial=first)
+    if tag == _STEPS2:
+        return accumulate(array("H", body), initial=first)
+    if tag == _LOWER:
+        base, chunks = first & 0xFFFF, first >> 16
+        upper = range(base << 16, (base + chunks) << 16, 1 << 16)
+        return map(add, chain.from_iterable(map(repeat, upper, body[:chunks])), array("H", body[chunks:]))
+    return chain((first,), array("I", body))
 
 
 def count(connection: sqlite3.Connection, term: int) -> int:
-    """How many rows are listed under ``term``, dead ones included."""
+    """How many rows hold ``term``, dead ones included."""
     found = connection.execute(
         "SELECT sum(count) FROM postings WHERE key BETWEEN ? AND ?",
         (term << SEGMENT_BITS, term << SEGMENT_BITS | LAST_SEGMENT),
@@ -116,53 +122,9 @@ def count(connection: sqlite3.Connection, term: int) -> int:
 
 
 def rows_of(connection: sqlite3.Connection, term: int) -> Iterable[int]:
-    """The rows listed under ``term``, rising within a segment."""
+    """The rows listed under ``term``, rising within a segment, at most ``LONGEST`` of each."""
     found = connection.execute(
-        "SELECT count, rows FROM postings WHERE key BETWEEN ? AND ?",
+        "SELECT rows FROM postings WHERE key BETWEEN ? AND ?",
         (term << SEGMENT_BITS, term << SEGMENT_BITS | LAST_SEGMENT),
     )
-    return chain.from_iterable(decode(blob, size) for size, blob in found)
-
-
-def merge(connection: sqlite3.Connection, segments: Sequence[int], alive: Callable[[int], bool] | None) -> None:
-    """Joins ``segments`` into the first of them; with ``alive``, rows for which it is False are dropped."""
-    target, wanted = segments[0], set(segments)
-    connection.execute("CREATE TABLE merged (key INTEGER PRIMARY KEY, count INTEGER, rows BLOB)")
-    connection.executemany(
-        "INSERT INTO merged VALUES (?, ?, ?)",
-        (
-            (term << SEGMENT_BITS | target, len(rows), encode(rows))
-            for term, rows in _joined(connection, wanted, alive)
-            if rows
-        ),
-    )
-    marks = ",".join("?" * len(segments))
-    total = connection.execute(f"SELECT sum(rows) FROM segments WHERE id IN ({marks})", tuple(segments)).fetchone()
-    everything = connection.execute("SELECT count(*) FROM segments").fetchone()[0] == len(segments)
-    if everything:
-        connection.execute("DROP TABLE postings")
-        connection.execute("ALTER TABLE merged RENAME TO postings")
-    else:
-        connection.execute(f"DELETE FROM postings WHERE key & {LAST_SEGMENT} IN ({marks})", tuple(segments))
-        connection.execute("INSERT INTO postings SELECT key, count, rows FROM merged")
-        connection.execute("DROP TABLE merged")
-    connection.execute(f"DELETE FROM segments WHERE id IN ({marks})", tuple(segments))
-    connection.execute("INSERT INTO segments VALUES (?, ?)", (target, total[0]))
-
-
-def _joined(
-    connection: sqlite3.Connection, segments: set[int], alive: Callable[[int], bool] | None
-) -> Iterable[tuple[int, array[int]]]:
-    """Each term of the segments with its rows, rising."""
-    current, rows = -1, array("I")
-    for key, size, blob in connection.execute("SELECT key, count, rows FROM postings ORDER BY key"):
-        if key & LAST_SEGMENT not in segments:
-            continue
-        if key >> SEGMENT_BITS != current:
-            if current >= 0:
-                yield current, rows
-            current, rows = key >> SEGMENT_BITS, array("I")
-        found = decode(blob, size)
-        rows.extend(filter(alive, found) if alive else found)
-    if current >= 0:
-        yield current, rows
+    return chain.from_iterable(decode(blob) for (blob,) in found)

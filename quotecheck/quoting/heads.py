@@ -179,7 +179,8 @@ def apposed_after(text: str, words: str, end: int, mentions: Mentions) -> Name |
     role = roles().get(fold(words.rsplit(maxsplit=1)[-1])) if words else None
     cut = BREAK.search(words)
     if role is None and cut is not None:
-        role = roles().get(fold(words[: cut.start()].rsplit(maxsplit=1)[-1]))
+        before = words[: cut.start()].split()
+        role = roles().get(fold(before[-1])) if before else None
     if role is None or text[end : end + 2] != ", ":
         return None
     index = bisect_left(mentions.starts, end + 2)

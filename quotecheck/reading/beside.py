@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from quotecheck.reading.presence import is_file
+
 SUFFIXES = (".yaml", ".yml")
 _NOT_BESIDE = ("quotecheck",)
 """Names of the project's own files, which tell nothing of a document of the same name."""
@@ -17,7 +19,15 @@ def beside(path: Path) -> Path | None:
     """The file that tells about the document at ``path``, None without one."""
     whole = (path.with_name(path.name + suffix) for suffix in SUFFIXES)
     short = (path.with_suffix(suffix) for suffix in SUFFIXES if path.stem not in _NOT_BESIDE)
-    return next((found for found in (*whole, *short) if found != path and found.is_file()), None)
+    return next((found for found in (*whole, *short) if found != path and is_file(found)), None)
+
+
+def names_beside(name: str) -> tuple[str, ...]:
+    """The paths that the file which tells about a document could have; ``name`` is the path of the document."""
+    stem, _, last = name.rpartition(".")
+    short = stem if stem and "/" not in last and not stem.endswith("/") else name
+    shorts = tuple(short + suffix for suffix in SUFFIXES) if short.rpartition("/")[2] not in _NOT_BESIDE else ()
+    return (*(name + suffix for suffix in SUFFIXES), *shorts)
 
 
 def documents_of(path: Path, suffixes: Mapping[str, str]) -> bool:
@@ -26,5 +36,5 @@ def documents_of(path: Path, suffixes: Mapping[str, str]) -> bool:
     if path.suffix.lower() not in SUFFIXES or path.stem in _NOT_BESIDE:
         return False
     if Path(path.stem).suffix.lower() in suffixes:
-        return path.with_suffix("").is_file()
-    return any(path.with_suffix(suffix).is_file() for suffix in suffixes)
+        return is_file(path.with_suffix(""))
+    return any(is_file(path.with_suffix(suffix)) for suffix in suffixes)

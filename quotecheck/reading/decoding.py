@@ -13,6 +13,9 @@ from quotecheck.model import Problem
 MAX_BYTES = 256 * 1024 * 1024
 """Larger files are refused: text in memory takes up to four times its bytes, and no article is this long."""
 
+TRIES = 3
+"""How often a file is read that changes meanwhile."""
+
 # UTF-32's little-endian mark begins with UTF-16's, so the longer marks stand first.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -26,9 +29,19 @@ _MARKS = (
 def read_bytes(path: Path, name: str) -> bytes:
     """The bytes of the regular file ``path``, at most ``MAX_BYTES`` of them.
 
-    ReadingError, naming the file ``name``, when it is missing, may not be read, is too large, or is no
-    regular file (a folder, a pipe, a device: those may never end).
+    ReadingError, naming the file ``name``, when it is missing, may not be read, is too large, changes again and
+    again while it is read, or is no regular file (a folder, a pipe, a device: those may never end).
     """
+    for _ in range(TRIES):
+        data, whole = _read_once(path, name)
+        if whole:
+            return data
+    hint = "try again when whatever writes it has finished"
+    raise ReadingError(Problem(path=name, message="is being changed while it is read", hint=hint))
+
+
+def _read_once(path: Path, name: str) -> tuple[bytes, bool]:
+    """The bytes of a file, and whether it stayed as it was while they were read."""
     try:
         if path.is_dir():
             raise IsADirectoryError
@@ -37,14 +50,16 @@ def read_bytes(path: Path, name: str) -> bytes:
     except (OSError, ValueError) as error:
         raise _unreadable(path, name, error) from error
     with os.fdopen(handle, "rb", closefd=True) as file:
-        size = _size_of_file(handle, name)
-        if size > MAX_BYTES:
-            message = f"is too large: {size:,} bytes, and at most {MAX_BYTES:,} are read"
+        before = _regular(handle, name)
+        if before.st_size > MAX_BYTES:
+            message = f"is too large: {before.st_size:,} bytes, and at most {MAX_BYTES:,} are read"
             raise ReadingError(Problem(path=name, message=message, hint="split it into parts"))
         try:
-            return file.read(MAX_BYTES + 1)
+            data = file.read(MAX_BYTES + 1)
         except OSError as error:
             raise _unreadable(path, name, error) from error
+        after = os.fstat(handle)
+    return data, (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
 
 
 def decode(data: bytes, name: str) -> str:
@@ -74,12 +89,12 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
-def _size_of_file(handle: int, name: str) -> int:
+def _regular(handle: int, name: str) -> os.stat_result:
     found = os.fstat(handle)
     if not stat.S_ISREG(found.st_mode):
         hint = "give text on standard input as -"
         raise ReadingError(Problem(path=name, message="is no regular file but a pipe or a device", hint=hint))
-    return found.st_size
+    return found
 
 
 def _unreadable(path: Path, name: str, error: Exception) -> ReadingError:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from quotecheck.errors import StoreError
 from quotecheck.model import Problem
-from quotecheck.records.paths import CACHE
+from quotecheck.records.paths import CACHE, real
 
 WAIT = 10.0
 """Seconds to wait for another process that is writing."""
@@ -25,7 +25,7 @@ def write(path: Path, data: bytes) -> None:
     Missing folders are made. The file's mode is kept, and a symbolic link stays one: its target is replaced.
     StoreError when the folder cannot be written to.
     """
-    target = path.resolve() if path.is_symlink() else path
+    target = real(path) if path.is_symlink() else path
     temporary = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

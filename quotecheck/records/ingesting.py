@@ -7,17 +7,19 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
-from quotecheck.errors import QuotecheckError
+from quotecheck.errors import QuotecheckError, StoreError
 from quotecheck.model import Claim, Origin, Problem
 from quotecheck.reading import FORMATS, read
-from quotecheck.reading.beside import beside, documents_of
+from quotecheck.reading.beside import beside, documents_of, names_beside
 from quotecheck.reading.decoding import read_bytes
+from quotecheck.reading.presence import is_folder
 from quotecheck.records.making import drafts, origin_of
 from quotecheck.records.merging import merge
 from quotecheck.records.paths import CACHE, CLAIMS, preferred_names, relative, resolve
+from quotecheck.records.remembered import Remembered
 from quotecheck.records.schema import ClaimFile
 from quotecheck.records.store import Store
 
@@ -84,14 +86,14 @@ class Shelf:
     names: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, store: Store) -> Shelf:
-        """The shelf as it stands on disk."""
+    def of(cls, store: Store, remembered: Remembered | None = None) -> Shelf:
+        """The shelf as it stands on disk; claim files that are ``remembered`` and have not changed are not read."""
         shelf = cls()
-        for path in store.claim_files():
-            name = path.relative_to(store.claims_dir.parent).as_posix()
+        for entry in store.claim_entries():
+            name = entry.name
             shelf.names.add(name)
             try:
-                origin = store.origin(path)
+                origin = (remembered.origin(entry) if remembered else None) or store.origin(name)
             except QuotecheckError as error:
                 shelf.broken[name] = error.problem
                 continue
@@ -125,23 +127,46 @@ def find_sources(store: Store, paths: Iterable[Path]) -> tuple[list[str], list[F
     """The source files under ``paths`` (default: the folder of sources), relative to the root and sorted, and
     results for what cannot be ingested."""
     root = store.claims_dir.parent
+    # To find out where a file lies takes longer than to look at it: what is met in the folder of sources lies there.
+    inside = {str(root / entry.name): entry.name for entry in store.source_entries() if not entry.link}
     found: set[str] = set()
     results: dict[str, FileResult] = {}
     for path in list(paths) or [store.sources_dir]:
-        for file in _files(path) if path.is_dir() else (path,):
+        for file in _files(path) if is_folder(path) else (str(path),):
             try:
-                name = relative(root, file)
+                name = inside.get(file) or relative(root, Path(file))
             except QuotecheckError as error:
-                results[str(file)] = FileResult(path=str(file), outcome="failed", problem=error.problem)
+                results[file] = FileResult(path=file, outcome="failed", problem=error.problem)
                 continue
-            if file is not path and (_is_own(name) or documents_of(file, FORMATS)):
+            if file != str(path) and (_is_own(name) or documents_of(Path(file), FORMATS)):
                 continue
-            if file is not path and not _is_readable(name):
-                message = f"files of type {file.suffix} cannot be read"
+            if file != str(path) and not _is_readable(name):
+                suffix = PurePosixPath(name).suffix
+                message = f"files of type {suffix} cannot be read"
                 results[name] = FileResult(path=name, outcome="skipped", problem=Problem(path=name, message=message))
             else:
                 found.add(name)
     return sorted(found), list(results.values())
+
+
+def changed(
+    store: Store, shelf: Shelf, sources: Iterable[str], remembered: Remembered
+) -> tuple[list[tuple[str, str | None]], list[FileResult]]:
+    """The sources that must be read, with the hash they had when their claims were taken; and results for those that
+    have not changed, by size and time and by what is ``remembered``."""
+    entries = {entry.name: entry for entry in store.source_entries()}
+    due: list[tuple[str, str | None]] = []
+    unchanged = []
+    for source in sources:
+        known = shelf.hash_of(source)
+        entry = entries.get(source)
+        # A file beside the source may have changed although the source has not.
+        alone = not any(name in entries for name in names_beside(source))
+        if known and entry and alone and remembered.hash_of(entry) == known:
+            unchanged.append(FileResult(path=source, outcome="unchanged", claim_file=shelf.kept[source][0]))
+        else:
+            due.append((source, known))
+    return due, unchanged
 
 
 def read_source(root: Path, source: str, known: str | None) -> Reading:
@@ -167,14 +192,20 @@ def read_sources(root: Path, due: Sequence[tuple[str, str | None]], jobs: int) -
     """``read_source`` for each pair of source and known hash, in their order; with several processes for ``jobs``
     above 1."""
     if jobs <= 1 or len(due) < 2:
-        yield from (read_source(root, source, known) for source, known in due)
+        yield from _readings(root, due)
         return
-    from concurrent.futures import ProcessPoolExecutor
+    from quotecheck.records.workers import in_turn, started
 
-    sources, hashes = zip(*due, strict=True)
-    with ProcessPoolExecutor(max_workers=min(jobs, len(due))) as pool:
-        chunk = max(1, min(32, len(due) // (jobs * 4)))
-        yield from pool.map(read_source, [root] * len(due), sources, hashes, chunksize=chunk)
+    number = min(jobs, len(due))
+    with started((_readings, root, due[first::number]) for first in range(number)) as channels:
+        try:
+            yield from in_turn(channels)
+        except OSError as error:
+            raise StoreError(Problem(path=str(root), message=f"reading stopped: {error.strerror or error}")) from error
+
+
+def _readings(root: Path, due: Sequence[tuple[str, str | None]]) -> Iterator[Reading]:
+    return (read_source(root, source, known) for source, known in due)
 
 
 def keep(store: Store, shelf: Shelf, reading: Reading, dry_run: bool) -> FileResult:
@@ -231,19 +262,19 @@ def unusable(shelf: Shelf, results: Iterable[FileResult]) -> list[FileResult]:
     ]
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _files(folder: Path) -> Iterator[str]:
     """The files below a folder, hidden ones and those of hidden folders left out; links to folders are not followed."""
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(place) / name for name in sorted(names) if not name.startswith("."))
+        yield from (os.path.join(place, name) for name in sorted(names) if not name.startswith("."))  # noqa: PTH118
 
 
 def _is_own(name: str) -> bool:
     """Whether a file is the project's own: a claim, settings, or in the cache."""
-    parts = Path(name).parts
-    return parts[0] in (CLAIMS, CACHE) or (len(parts) == 1 and name.endswith(".yaml"))
+    first, _, more = name.partition("/")
+    return first in (CLAIMS, CACHE) or (not more and name.endswith(".yaml"))
 
 
 def _is_readable(name: str) -> bool:
-    suffix = Path(name).suffix.lower()
+    suffix = PurePosixPath(name).suffix.lower()
     return not suffix or suffix in FORMATS

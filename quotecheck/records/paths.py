@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path, PurePath, PurePosixPath
 
 from quotecheck.errors import StoreError
 from quotecheck.model import Problem
 from quotecheck.patterns import pattern
+from quotecheck.reading.presence import is_file, is_folder
 from quotecheck.records.folding import slug
 
 SOURCES = "sources"
@@ -21,7 +23,7 @@ def find_root(start: Path) -> Path:
     """The nearest folder from ``start`` upward that has ``quotecheck.yaml`` or ``claims/``, else ``start``."""
     start = start.absolute()
     for folder in (start, *start.parents):
-        if (folder / SETTINGS).is_file() or (folder / CLAIMS).is_dir():
+        if is_file(folder / SETTINGS) or is_folder(folder / CLAIMS):
             return folder
     return start
 
@@ -31,11 +33,16 @@ def is_inside(path: str) -> bool:
     return bool(path) and not _OUTSIDE.match(path) and ".." not in PurePosixPath(path).parts
 
 
+def real(path: Path) -> Path:
+    """Where ``path`` leads when all links are followed; a link that leads to itself stays (Path.resolve raises)."""
+    return Path(os.path.realpath(path))
+
+
 def resolve(root: Path, path: str) -> Path:
     """The file that a record's ``path`` means. StoreError when it leaves the root, by symbolic links too."""
     if is_inside(path):
         found = root / path
-        if found.resolve().is_relative_to(root.resolve()):
+        if real(found).is_relative_to(real(root)):
             return found
     hint = "copy the file into sources/"
     raise StoreError(Problem(path=path, message="lies outside of the project folder", hint=hint))
@@ -44,13 +51,13 @@ def resolve(root: Path, path: str) -> Path:
 def relative(root: Path, path: Path) -> str:
     """``path`` as it stands in records of ``root``. StoreError when it lies outside."""
     absolute = Path(path).absolute()
-    for base in (root.absolute(), root.resolve()):
+    for base in (root.absolute(), real(root)):
         if absolute.is_relative_to(base):
             inside = absolute.relative_to(base).as_posix()
             resolve(root, inside)
             return inside
     try:
-        inside = absolute.resolve().relative_to(root.resolve()).as_posix()
+        inside = real(absolute).relative_to(real(root)).as_posix()
     except ValueError:
         hint = "copy the file into sources/"
         problem = Problem(path=str(path), message="lies outside of the project folder", hint=hint)

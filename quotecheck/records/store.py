@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from quotecheck.errors import RecordError, StoreError
 from quotecheck.model import Claim, Origin, Problem
-from quotecheck.records.paths import CLAIMS, SOURCES, find_root, relative, resolve
+from quotecheck.reading.presence import is_folder, is_there
+from quotecheck.records.paths import CLAIMS, SOURCES, find_root, real, relative, resolve
+from quotecheck.records.walking import Entry, walk
 
 if TYPE_CHECKING:
     from quotecheck.records.schema import ClaimFile
@@ -34,8 +36,8 @@ class Store:
         if not isinstance(root, (str, os.PathLike)):
             return cls.from_claims(root)
         folder = Path(root)
-        if not folder.is_dir():
-            message = "is not a folder" if folder.exists() else "there is no such folder"
+        if not is_folder(folder):
+            message = "is not a folder" if is_there(folder) else "there is no such folder"
             raise StoreError(Problem(path=str(root), message=message, hint="a store is opened by its project folder"))
         return cls(root=folder.absolute())
 
@@ -55,29 +57,47 @@ class Store:
         return self._folder() / SOURCES
 
     def claim_files(self) -> tuple[Path, ...]:
-        """The claim files, in order of their names, without looking into them; none for a store in memory."""
+        """The claim files, in order of their names, without looking into them; none for a store in memory. StoreError
+        when a folder of them may not be read."""
+        return tuple(self.root / entry.name for entry in self.claim_entries()) if self.root is not None else ()
+
+    def claim_entries(self) -> list[Entry]:
+        """The claim files as :meth:`claim_files` gives them, by name, with size and time of change."""
+        return self._entries(CLAIMS, (".yaml", ".yml"))
+
+    def source_entries(self) -> list[Entry]:
+        """All files in the folder of sources, whatever their type, by name, with size and time of change."""
+        return self._entries(SOURCES)
+
+    def _entries(self, folder: str, suffixes: tuple[str, ...] = ("",)) -> list[Entry]:
         if self.root is None:
-            return ()
-        found = (path for pattern in ("*.yaml", "*.yml") for path in self.claims_dir.rglob(pattern))
-        return tuple(sorted(path for path in found if path.is_file() and not path.name.startswith(".")))
+            return []
+        found = walk(self.root / folder, folder, suffixes)
+        visible = found if suffixes == ("",) else [e for e in found if not e.name.rpartition("/")[2].startswith(".")]
+        # The folder itself may be a link to anywhere.
+        linked = bool(found) and not real(self.root / folder).is_relative_to(real(self.root))
+        return [entry._replace(link=True) for entry in visible] if linked else visible
 
     def load(self, path: str | os.PathLike[str]) -> ClaimFile:
         """The claim file at ``path`` (relative to the root, or absolute within it).
 
         RecordError with file, line and key when it does not follow the schema; StoreError when it lies outside.
         """
-        from quotecheck.records.schema import parse
+        from quotecheck.records.canonical import read_claims
 
         name = self._name(path)
-        return parse(self._text(name), name)
+        return read_claims(self._text(name), name)
 
     def origin(self, path: str | os.PathLike[str]) -> Origin:
         """The source of a claim file, read from its first lines alone where they tell. RecordError as for ``load``."""
+        from quotecheck.records.canonical import canonical_origin
         from quotecheck.records.fields import read_fields
         from quotecheck.records.schema import parse_origin
 
         name = self._name(path)
         text = self._text(name)
+        if (found := canonical_origin(text)) is not None:
+            return found
         head, claims, _ = text.partition("\nclaims:")
         try:
             fields = read_fields(head + "\n", name)

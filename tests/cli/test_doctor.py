@@ -73,7 +73,7 @@ def test_a_damaged_index_is_found_and_built_anew(indexed: Path, quotecheck: Run,
         index.write_bytes(data[: len(data) // 2])
     else:
         with sqlite3.connect(index) as connection:
-            connection.execute("DELETE FROM rows WHERE claim IS NOT NULL")
+            connection.execute("DELETE FROM blocks")
         connection.close()
     assert troubles(quotecheck) == [("index", False)]
     assert troubles(quotecheck, "--fix") == [("index", True)]

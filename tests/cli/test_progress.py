@@ -20,7 +20,8 @@ class Clock:
 
 def test_quiet_for_a_second_then_a_line_with_rate_and_time_left(capsys: pytest.CaptureFixture[str]) -> None:
     clock = Clock()
-    shown = Meter("reading", clock)
+    shown = Meter("reading", clock=clock)
+    shown(0, 1000)
     clock.now += 0.9
     shown(9, 1000)
     assert capsys.readouterr().err == ""
@@ -34,7 +35,22 @@ def test_quiet_for_a_second_then_a_line_with_rate_and_time_left(capsys: pytest.C
     assert capsys.readouterr().err.strip() == ""
 
 
-def test_no_meter_where_standard_error_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_a_log_a_plain_line_every_ten_seconds(capsys: pytest.CaptureFixture[str]) -> None:
+    clock = Clock()
+    shown = Meter("reading", plain=True, clock=clock)
+    for done in range(100, 200):
+        shown(done, 1000)  # a hundred were done before
+        clock.now += 0.25
+    shown.clear()
+    assert capsys.readouterr().err.splitlines() == [
+        "reading: 140 of 1,000, 4 a second, 3:35 left",
+        "reading: 180 of 1,000, 4 a second, 3:25 left",
+    ]
+
+
+def test_short_work_says_nothing_in_a_log(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     with meter("reading") as shown:
-        assert shown is None
+        shown(1, 2)
+        shown(2, 2)
+    assert sys.stderr.getvalue() == ""

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotecheck.matching import postings
-from quotecheck.matching.index_build import SCHEMA
+from quotecheck.matching import runs as runs_
+from quotecheck.matching import segments as segments_
+from quotecheck.matching.tables import SCHEMA
 
 ROWS = st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=50, unique=True).map(sorted)
 TEXTS = st.lists(st.lists(st.sampled_from("abcdefg"), min_size=1, max_size=6), min_size=1, max_size=30)
@@ -18,18 +22,31 @@ TEXTS = st.lists(st.lists(st.sampled_from("abcdefg"), min_size=1, max_size=6), m
 @given(ROWS)
 def test_a_list_comes_back_as_it_was(rows: list[int]) -> None:
     blob = postings.encode(rows)
-    assert list(postings.decode(blob, len(rows))) == rows
-    assert len(blob) <= 4 * len(rows)
+    assert list(postings.decode(blob)) == rows
+    assert len(blob) <= 4 * len(rows) + 5
 
 
-def test_near_rows_take_a_byte_each() -> None:
-    assert len(postings.encode(list(range(0, 2000, 2)))) == 1000
+@pytest.mark.parametrize(("step", "bytes_each"), [(2, 1), (200, 1), (300, 2), (40_000, 2), (70_000, 3)])
+def test_near_rows_take_few_bytes_each(step: int, bytes_each: int) -> None:
+    rows = list(range(7, 7 + 1000 * step, step))
+    assert len(postings.encode(rows)) <= 1000 * bytes_each + 100
+    assert list(postings.decode(postings.encode(rows))) == rows
 
 
-@pytest.mark.parametrize(("blob", "count"), [(b"\1\2\3", 2), (b"", 1), (b"\1", 0), (b"\1" * 8, 1)])
-def test_a_damaged_list_is_an_error(blob: bytes, count: int) -> None:
-    with pytest.raises(ValueError, match="damaged"):
-        list(postings.decode(blob, count))
+def test_rows_that_lie_together_take_two_bytes_each() -> None:
+    rows = [chunk * 70_000 + at * 3 for chunk in range(10) for at in range(100)]
+    assert len(postings.encode(rows)) <= 2 * 1000 + 30
+    assert list(postings.decode(postings.encode(rows))) == rows
+
+
+@given(ROWS, st.data())
+def test_a_damaged_list_is_an_error(rows: list[int], data: st.DataObject) -> None:
+    blob = bytearray(postings.encode(rows))
+    place = data.draw(st.integers(0, len(blob) - 1))
+    blob[place] ^= data.draw(st.integers(1, 255))
+    for spoiled in (bytes(blob), bytes(blob[:place]), b""):
+        with pytest.raises(ValueError, match="damaged"):
+            list(postings.decode(spoiled))
 
 
 def test_order_of_a_pair_counts() -> None:
@@ -42,26 +59,57 @@ def test_order_of_a_pair_counts() -> None:
 def test_segments_and_their_merging_change_nothing(texts: list[list[str]], every: int, data: st.DataObject) -> None:
     connection = sqlite3.connect(":memory:")
     connection.executescript(SCHEMA)
-    writer = postings.Writer(connection)
+    tmp = Path()  # nothing is set aside
     slow: dict[int, set[int]] = {}
+    runs = [runs_.Lists(tmp)]
     for row, words in enumerate(texts):
-        writer.add(row, words)
+        runs[-1].add(row, words)
         for term in postings.terms(words):
             slow.setdefault(term, set()).add(row)
         if row % every == 0:
-            writer.flush()
-    writer.flush()
+            runs.append(runs_.Lists(tmp))
+    for lists in runs:
+        segments_.write(connection, segments_.encoded(lists.in_memory()), every)
     assert stored(connection, slow) == {term: sorted(rows) for term, rows in slow.items()}
     segments = [number for (number,) in connection.execute("SELECT id FROM segments ORDER BY id")]
     first = data.draw(st.integers(0, len(segments) - 1))
-    postings.merge(connection, segments[first:], None)
+    segments_.merge(connection, segments[first:], None)
     assert stored(connection, slow) == {term: sorted(rows) for term, rows in slow.items()}
     dead = set(data.draw(st.lists(st.sampled_from(range(len(texts))), max_size=5)))
     left = [number for (number,) in connection.execute("SELECT id FROM segments ORDER BY id")]
-    postings.merge(connection, left, lambda row: row not in dead)
+    segments_.merge(connection, left, lambda row: row not in dead)
     assert stored(connection, slow) == {term: sorted(rows - dead) for term, rows in slow.items()}
     assert connection.execute("SELECT count(*) FROM segments").fetchone() == (1,)
     assert all(postings.count(connection, term) == len(rows - dead) for term, rows in slow.items())
+
+
+@settings(max_examples=40)
+@given(TEXTS, st.integers(1, 20), st.integers(1, 4))
+def test_lists_set_aside_and_cut_are_those_of_memory(texts: list[list[str]], most: int, longest: int) -> None:
+    slow: dict[int, list[int]] = {}
+    for row, words in enumerate(texts):
+        for term in postings.terms(words):
+            slow.setdefault(term, []).append(row)
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        for name, value in (("MOST", most), ("EVERY", 2), ("LONGEST", longest)):
+            patch.setattr(runs_, name, value)
+        lists = runs_.Lists(Path(folder))
+        for row, words in enumerate(texts):
+            lists.add(row, words)
+        runs = [runs_.Run(file).lists() for file in lists.files]
+        found = {t: (n, list(r)) for t, n, r in runs_.merged([*runs, lists.in_memory()])}
+        lists.set_aside()
+        moved = {t: (n, list(r)) for t, n, r in runs_.merged([runs_.Run(file, 10).lists() for file in lists.files])}
+    assert found == {term: (len(rows), rows[:longest]) for term, rows in slow.items()}
+    assert moved == {term: (number, [row + 10 for row in rows]) for term, (number, rows) in found.items()}
+
+
+def test_two_words_of_one_term_share_a_list(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(runs_, "word_term", lambda word: 1 << 20)
+    lists = runs_.Lists(tmp_path)
+    for row, words in enumerate((["a"], ["b"], ["a", "b"])):
+        lists.add(row, words)
+    assert [(term, list(rows)) for term, _, rows in lists.in_memory() if term == 1 << 20] == [(1 << 20, [0, 1, 2])]
 
 
 def stored(connection: sqlite3.Connection, terms: dict[int, set[int]]) -> dict[int, list[int]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from quotecheck.errors import ReadingError
-from quotecheck.reading import read
+from quotecheck.reading import decoding, read
 from quotecheck.reading.decoding import decode
 
 
@@ -78,3 +78,28 @@ def test_an_unknown_type_names_the_nearest() -> None:
         read(Path("draft.mdd"))
     with pytest.raises(ReadingError, match=r"\.xlsx.*known types are \.txt"):
         read(Path("draft.xlsx"))
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"one")
+    changes = iter([b"two!", b"three"])
+    real = os.fstat
+    looks = 0
+
+    def fstat(handle: int) -> os.stat_result:
+        nonlocal looks
+        looks += 1
+        found = real(handle)
+        if looks % 2:  # after the look before, and before the bytes are read
+            new = next(changes, None)
+            if new is not None:
+                path.write_bytes(new)
+        return found
+
+    monkeypatch.setattr(os, "fstat", fstat)
+    assert decoding.read_bytes(path, "a.txt") == b"three"
+    changes = iter([b"x" * size for size in range(1, 9)])
+    looks = 0
+    with pytest.raises(ReadingError, match=r"a\.txt: is being changed while it is read \(try again"):
+        decoding.read_bytes(path, "a.txt")

@@ -183,3 +183,9 @@ def test_a_second_writer_is_told_who_writes_and_a_killed_one_lets_go(tmp_path: P
         other.wait()
     with atomic.lock(tmp_path, wait=5):
         pass
+
+
+def test_a_link_that_leads_to_itself_is_written_over_by_nobody(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").symlink_to(tmp_path / "a.yaml")
+    atomic.write(tmp_path / "a.yaml", b"x")
+    assert (tmp_path / "a.yaml").read_bytes() == b"x"

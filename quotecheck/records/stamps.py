@@ -1,4 +1,4 @@
-"""Whether a file is still the one that was indexed: by size and time, and by its hash when in doubt."""
+"""Whether a file is still the one that was read: by size and time, and by its hash when in doubt."""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ class Stamp(NamedTuple):
 NO_FILE = Stamp(size=-1, changed=0, sha256="", seen=0)
 
 
+def vouched(known: Stamp, size: int, changed: int) -> bool:
+    """Whether size and time say that a file is still the one that is known."""
+    return known.size == size and known.changed == changed and abs(known.seen - changed) > DOUBT_NS
+
+
 def stamp(path: Path) -> Stamp:
     """The stamp of ``path`` as it is now, read whole for its hash; NO_FILE when it cannot be read."""
     seen = time.time_ns()
@@ -41,13 +46,22 @@ def stamp(path: Path) -> Stamp:
     return Stamp(size=status.st_size, changed=status.st_mtime_ns, sha256=digest.hexdigest(), seen=seen)
 
 
-def current(path: Path, known: Stamp) -> Stamp:
-    """The stamp of ``path`` now: ``known`` itself where size and time vouch for it, else the file is read."""
+def current(path: Path | None, known: Stamp) -> Stamp:
+    """The stamp of ``path`` now: ``known`` itself where size and time vouch for it, else the file is read. NO_FILE
+    without a path."""
+    if path is None:
+        return known if known.size < 0 else NO_FILE
     try:
         status = path.stat()
     except OSError:
         return known if known.size < 0 else NO_FILE
-    sure = abs(known.seen - known.changed) > DOUBT_NS
-    if sure and (status.st_size, status.st_mtime_ns) == (known.size, known.changed):
-        return known
-    return stamp(path)
+    return known if vouched(known, status.st_size, status.st_mtime_ns) else stamp(path)
+
+
+def looks(path: Path | None) -> str:
+    """A line that is another one when the file at ``path`` has changed; the same for all files that are missing."""
+    try:
+        status = path.stat() if path else None
+    except OSError:
+        status = None
+    return f"{status.st_size} {status.st_mtime_ns}" if status else "none"

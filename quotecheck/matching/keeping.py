@@ -1,0 +1,133 @@
+"""Claim files → what the index keeps of them."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from quotecheck.errors import QuotecheckError, ReadingError, RecordError
+from quotecheck.matching.normal import every_norm
+from quotecheck.matching.rows import SPEAKER, Row, blocks, claim_row
+from quotecheck.matching.runs import Lists, Run, merged
+from quotecheck.matching.segments import Encoded, encoded
+from quotecheck.model import Claim, Origin, Problem
+from quotecheck.reading import read
+from quotecheck.reading.decoding import decode, read_bytes
+from quotecheck.records.canonical import read_claims
+from quotecheck.records.paths import resolve
+from quotecheck.records.stamps import NO_FILE, Stamp, stamp
+from quotecheck.records.walking import Entry
+
+
+class Passages(NamedTuple):
+    """What is kept of one claim file. ``first`` is the number of its first row; claims have even numbers, sentences
+    odd ones. ``stem`` is what all its ids begin with."""
+
+    name: str
+    origin: Origin
+    stamps: tuple[Stamp, Stamp]
+    first: int
+    claims: int
+    sentences: int
+    stem: str
+    speakers: Counter[str]
+    blocks: tuple[tuple[bytes, ...], tuple[bytes, ...]]
+
+
+class Reader:
+    """Reads claim files one after the other, numbers their passages from ``first``, and lists their words. What does
+    not fit in memory goes to files in ``folder``; ``many`` as for ``Lists``."""
+
+    def __init__(self, root: Path, folder: Path, first: int = 0, *, many: bool = False) -> None:
+        self.lists = Lists(folder, many=many)
+        self.next = first
+        self.rows = 0
+        self._root = root
+
+    def read(self, entry: Entry) -> Passages | Problem:
+        """The passages of one claim file and its source; the problem with it when it cannot be used."""
+        seen = time.time_ns()
+        try:
+            # A link may point anywhere.
+            path = resolve(self._root, entry.name) if entry.link else self._root / entry.name
+            data = read_bytes(path, entry.name)
+            file = read_claims(decode(data, entry.name), entry.name)
+        except ReadingError as error:
+            return RecordError(error.problem).problem
+        except QuotecheckError as error:
+            return error.problem
+        claims = Stamp(entry.size, entry.changed, hashlib.sha256(data).hexdigest(), seen)
+        told, document = _sentences(self._root, file.origin)
+        return self.add(entry.name, file.origin, file.claims, told, (claims, document))
+
+    def encoded(self) -> Iterator[Encoded]:
+        """The lists of all that was read, by term, as they are stored."""
+        return encoded(merged([*(Run(path).lists() for path in self.lists.files), self.lists.in_memory()]))
+
+    def drop(self) -> None:
+        """Deletes what was set aside."""
+        for path in self.lists.files:
+            path.unlink(missing_ok=True)
+
+    def add(
+        self,
+        name: str,
+        origin: Origin,
+        claims: Iterable[Claim],
+        sentences: Sequence[Row] = (),
+        stamps: tuple[Stamp, Stamp] = (NO_FILE, NO_FILE),
+    ) -> Passages:
+        """Numbers and lists the passages of one source."""
+        first = self.next
+        rows = [claim_row(claim) for claim in claims]
+        ids = [row[1] for row in rows]
+        numbered = [(first + 2 * place, row[0]) for place, row in enumerate(rows)]
+        numbered += [(first + 2 * place + 1, row[0]) for place, row in enumerate(sentences)]
+        if sentences:
+            numbered.sort()
+        for number, exact in numbered:
+            self.lists.add(number, every_norm(exact))
+        self.next = first + 2 * max(len(rows), len(sentences))
+        self.rows += len(numbered)
+        return Passages(
+            name=name,
+            origin=origin,
+            stamps=stamps,
+            first=first,
+            claims=len(rows),
+            sentences=len(sentences),
+            stem=_stem(ids),
+            speakers=Counter(row[SPEAKER] for row in rows if row[SPEAKER] is not None),
+            blocks=(tuple(blocks(rows)), tuple(blocks(sentences))),
+        )
+
+
+def _stem(ids: Sequence[str]) -> str:
+    """What all ids begin with; of a list in order, what the first and the last do."""
+    first, last = min(ids, default=""), max(ids, default="")
+    return first[: next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]
+
+
+def _sentences(root: Path, origin: Origin) -> tuple[list[Row], Stamp]:
+    """The sentences of a source and its stamp; none where it cannot be read (``doctor`` and ``ingest`` say why), for
+    claims typed in by hand, and for a path that leaves the project."""
+    if not origin.path:
+        return [], NO_FILE
+    try:
+        path = resolve(root, origin.path)
+    except QuotecheckError:
+        return [], NO_FILE
+    # Needed only when something is read anew, which most runs do not.
+    from quotecheck.matching.passages import sentence_rows
+
+    seen = time.time_ns()
+    try:
+        status = path.stat()
+        document = read(path, name=origin.path)
+    except (QuotecheckError, OSError):
+        return [], stamp(path)
+    return list(sentence_rows(document)), Stamp(status.st_size, status.st_mtime_ns, document.sha256, seen)

@@ -1,0 +1,103 @@
+"""The passages of an index as they are kept: in packed blocks of neighbours, each unpacked when one of it is asked for.
+
+Packed on its own a passage would take twice the room, and unpacked an archive does not fit where verify runs.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from quotecheck.model import Claim, Evidence
+
+# What is kept of a passage, in this order; its file tells the rest.
+COLUMNS = (
+    "exact", "claim", "kind", "speaker", "source", "cue", "prefix", "suffix", "start", "end", "line", "locator",
+    "status",
+)  # fmt: skip
+Row = tuple[Any, ...]
+"""The values of ``COLUMNS``."""
+CLAIM = COLUMNS.index("claim")
+SPEAKER = COLUMNS.index("speaker")
+# Passages of a block: 8 take a tenth more room, 128 three times as long to unpack.
+BLOCK_BITS = 5
+BLOCK = 1 << BLOCK_BITS
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+
+
+def claim_row(claim: Claim) -> Row:
+    """The passage of a claim: its contents joined by one space, from the first to the last in the source."""
+    content = claim.content
+    exact = content[0].exact if len(content) == 1 else " ".join(quote.exact for quote in content)
+    spans = [quote.span for quote in content if quote.span is not None]
+    return (
+        exact,
+        claim.id,
+        claim.kind,
+        claim.speaker,
+        claim.source,
+        claim.cue,
+        content[0].prefix if content else "",
+        content[-1].suffix if content else "",
+        min((span.start for span in spans), default=None),
+        max((span.end for span in spans), default=None),
+        next((quote.line for quote in content if quote.line is not None), None),
+        claim.locator,
+        claim.status,
+    )
+
+
+def sentence_row(passage: Evidence) -> Row:
+    """The passage of a sentence of a source."""
+    return tuple(getattr(passage, column) for column in COLUMNS)
+
+
+def evidence(row: Sequence[Any], path: str, published: str | None) -> Evidence:
+    """A kept passage, with the path (or title) and the date of its source."""
+    return Evidence(path=path, published=published, **dict(zip(COLUMNS, row, strict=True)))
+
+
+def blocks(rows: Sequence[Row]) -> Iterator[bytes]:
+    """The rows in packed blocks of ``BLOCK``, none for no rows."""
+    for first in range(0, len(rows), BLOCK):
+        lines = "\n".join(map(_ENCODER.encode, rows[first : first + BLOCK]))
+        packer = zlib.compressobj(4, zdict=_dictionary())
+        yield packer.compress(lines.encode("utf-8", "surrogatepass")) + packer.flush()
+
+
+def unpacked(block: bytes) -> list[str]:
+    """A line of JSON for each row of a block; ValueError when the block is not whole (it carries a checksum)."""
+    try:
+        unpacker = zlib.decompressobj(zdict=_dictionary())
+        text = unpacker.decompress(block).decode("utf-8", "surrogatepass")
+    except (zlib.error, UnicodeDecodeError):
+        raise ValueError("a block of the index is damaged") from None
+    if not unpacker.eof:
+        raise ValueError("a block of the index is damaged")
+    return text.split("\n")
+
+
+def row_of(line: str) -> Row:
+    """The row that a line of a block is."""
+    return tuple(json.loads(line))
+
+
+def rows_of(block_list: Iterable[bytes]) -> Iterator[Row]:
+    """Every row of some blocks."""
+    for block in block_list:
+        yield from map(row_of, unpacked(block))
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> bytes:
+    """What passages often hold, so that small blocks pack well too; the commonest last, as the method wants it. Its
+    bytes belong to the version of the index."""
+    path = Path(__file__).parent / "data" / "word_shares.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    words = [word for line in lines if line and not line.startswith("#") for word in line.split()[1:]]
+    frame = '","mixed","\n","indirect","says","",null,null,null,"extracted"]\n["","direct","said","'
+    return (" ".join(reversed(words)) + frame).encode()
