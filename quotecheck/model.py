@@ -182,10 +182,29 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignOff:
+    """A person's word that one quote of a draft has been checked. ``draft`` is the draft's path in the project,
+    ``fingerprint`` that of the finding, ``words`` the hash of the quote's words in normal form: what these three say
+    of is what was checked. ``exact`` is the quote as it stood, ``claims`` the claims behind it, ``at`` when (ISO 8601
+    with zone)."""
+
+    draft: str
+    fingerprint: str
+    words: str
+    exact: str
+    verdict: str
+    claims: tuple[str, ...] = ()
+    by: str
+    at: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteCheck:
     """A quotation or attributed statement of a draft, judged. ``start`` and ``end`` are places of
     ``span``; ``fingerprint`` stays the same when other parts of the draft change; ``suppressed`` is
-    the reason given in the draft for ignoring the verdict (the severity is then "none")."""
+    the reason given in the draft for ignoring the verdict (the severity is then "none"); ``signed``
+    is the sign-off of these very words with this verdict, None without one."""
 
     kind: Kind
     exact: str
@@ -196,6 +215,7 @@ class QuoteCheck:
     verdict: Verdict
     fingerprint: str
     suppressed: str | None = None
+    signed: SignOff | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

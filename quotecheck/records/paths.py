@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -14,6 +15,7 @@ SOURCES = "sources"
 CLAIMS = "claims"
 CACHE = ".quotecheck"
 SETTINGS = "quotecheck.yaml"
+SIGNOFFS = "signoffs.yaml"
 _OUTSIDE = pattern(r"/|[A-Za-z]:|.*[\\\x00-\x1f\x7f]", re.DOTALL)
 
 
@@ -57,6 +59,18 @@ def relative(root: Path, path: Path) -> str:
         raise StoreError(problem) from None
     resolve(root, inside)
     return inside
+
+
+def draft_name(root: Path | None, path: str) -> str:
+    """The name of a draft, wherever in the project a command was run: its path from the root where it lies in it, else
+    ``path`` as given, which goes for standard input ("<stdin>") and where there is no root."""
+    if root is None or path.startswith("<"):
+        return path
+    absolute = Path(os.path.abspath(path))
+    for base in (root.absolute(), root.resolve()):
+        if absolute.is_relative_to(base):
+            return absolute.relative_to(base).as_posix()
+    return path
 
 
 def preferred_names(source: str) -> tuple[str, str]:

@@ -52,6 +52,7 @@ def quote_row(check: QuoteCheck) -> Row:
     """One quotation or statement of a draft, judged. The differences are those from the best match."""
     verdict = check.verdict
     best = verdict.matches[0].edits if verdict.matches else ()
+    signed = check.signed
     return {
         "start": check.span.start,
         "end": check.span.end,
@@ -68,6 +69,7 @@ def quote_row(check: QuoteCheck) -> Row:
         "message": verdict.message,
         "fingerprint": check.fingerprint,
         "suppressed": check.suppressed,
+        "signed_off": None if signed is None else {"by": signed.by, "at": signed.at, "note": signed.note},
         "diff": [{"op": edit.op, "draft": edit.draft, "source": edit.source} for edit in best],
         "matches": [match_row(match) for match in verdict.matches],
     }
