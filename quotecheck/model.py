@@ -112,8 +112,17 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """Who set the status, speaker or note of a claim last, and when (ISO 8601 with zone)."""
+
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """An attribution kept as a record, with its evidence. ``source`` and ``cue`` are as written."""
+    """An attribution kept as a record, with its evidence. ``source`` and ``cue`` are as written. ``reviewed`` is None
+    as long as nobody has looked at it with ``quotecheck review``."""
 
     id: str
     kind: Kind
@@ -125,6 +134,7 @@ class Claim:
     locator: str | None = None
     status: Status = "extracted"
     note: str | None = None
+    reviewed: Review | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,11 +210,24 @@ class SignOff:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HouseFinding:
+    """A rule of the house that a quote breaks, and what to tell the reader; ``suppressed`` as for a quote."""
+
+    rule: str
+    severity: Severity
+    message: str
+    suppressed: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteCheck:
     """A quotation or attributed statement of a draft, judged. ``start`` and ``end`` are places of
     ``span``; ``fingerprint`` stays the same when other parts of the draft change; ``suppressed`` is
     the reason given in the draft for ignoring the verdict (the severity is then "none"); ``signed``
-    is the sign-off of these very words with this verdict, None without one."""
+    is the sign-off of these very words with this verdict, None without one; ``backing`` is every
+    passage that has the words and is not somebody else's, ``variants`` those that have them
+    differently, both empty unless a rule of the house asks for them; ``house`` are the rules of the
+    house that the quote breaks."""
 
     kind: Kind
     exact: str
@@ -216,6 +239,9 @@ class QuoteCheck:
     fingerprint: str
     suppressed: str | None = None
     signed: SignOff | None = None
+    backing: tuple[Match, ...] = ()
+    variants: tuple[Match, ...] = ()
+    house: tuple[HouseFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

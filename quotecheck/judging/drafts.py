@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
+from quotecheck.judging.backing import backing, is_asked_for
 from quotecheck.judging.copies import copies
 from quotecheck.judging.evidence import Finder
 from quotecheck.judging.fingerprints import fingerprints, words_print
+from quotecheck.judging.house import House, judge_house
 from quotecheck.judging.items import Item, items
 from quotecheck.judging.judge import judge
 from quotecheck.judging.profiles import Standard
@@ -44,9 +47,19 @@ def check_draft(
     checks = [_check(document, item, verdict, print_) for (item, verdict), print_ in zip(rows, prints, strict=True)]
     if signoffs is not None and signoffs.held:
         checks = [replace(check, signed=signoffs.of(signoff_key(known, check))) for check in checks]
+    if is_asked_for(settings):
+        checks = [_backed(check, item, finder) for check, (item, _) in zip(checks, rows, strict=True)]
+    fallen = signoffs.fallen(known, (signoff_key(known, check) for check in checks)) if signoffs else ()
+    house = House(settings, aliases, lru_cache(maxsize=None)(index.origin), document.text, fallen)
+    checks = list(judge_house(checks, house))
     remarks, malformed = read_suppressions(document)
     quotes, unused = suppress(document, checks, remarks)
     return Report(path=document.path, quotes=quotes, problems=malformed + unused, text=document.text)
+
+
+def _backed(check: QuoteCheck, item: Item, finder: Finder) -> QuoteCheck:
+    found = backing(item, finder)
+    return replace(check, backing=found.standing, variants=found.variants)
 
 
 def signoff_key(draft: str, check: QuoteCheck) -> Key:

@@ -13,9 +13,10 @@ from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quotecheck.errors import QuotecheckError
 from quotecheck.matching import cache, postings
 from quotecheck.matching.votes import COSTLY, List, tally
-from quotecheck.model import Evidence, Problem
+from quotecheck.model import Evidence, Origin, Problem
 
 if TYPE_CHECKING:
     from quotecheck.matching.index_build import Progress
@@ -123,6 +124,20 @@ class Index:
             "SELECT files.name FROM rows JOIN files ON files.id = rows.file WHERE rows.claim = ?", (claim_id,)
         ).fetchone()
         return Path(self._store.root) / found[0] if found else None
+
+    def origin(self, evidence: Evidence) -> Origin | None:
+        """The source document of a passage, read from its claim file; None where that cannot be told or read."""
+        if self._store.root is None:
+            return next((claim.origin for claim in self._store.held if claim.id == evidence.claim), None)
+        path = self.claim_file(evidence.claim) if evidence.claim else None
+        if path is None:
+            asked = "SELECT name FROM files WHERE source = ? ORDER BY name LIMIT 1"
+            for (name,) in self._connection.execute(asked, (evidence.path,)):
+                path = Path(self._store.root) / name
+        try:
+            return self._store.origin(path) if path else None
+        except QuotecheckError:
+            return None
 
     def speakers(self) -> tuple[tuple[str, int], ...]:
         """The speakers of all claims with the number of their claims, by name."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path, PurePath, PurePosixPath
 
@@ -66,11 +65,8 @@ def draft_name(root: Path | None, path: str) -> str:
     ``path`` as given, which goes for standard input ("<stdin>") and where there is no root."""
     if root is None or path.startswith("<"):
         return path
-    absolute = Path(os.path.abspath(path))
-    for base in (root.absolute(), root.resolve()):
-        if absolute.is_relative_to(base):
-            return absolute.relative_to(base).as_posix()
-    return path
+    absolute, base = Path(path).resolve(), root.resolve()
+    return absolute.relative_to(base).as_posix() if absolute.is_relative_to(base) else path
 
 
 def preferred_names(source: str) -> tuple[str, str]:

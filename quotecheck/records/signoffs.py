@@ -21,7 +21,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +28,7 @@ from quotecheck.errors import RecordError
 from quotecheck.model import Problem, SignOff
 from quotecheck.records.fields import Fields, read_fields
 from quotecheck.records.paths import SIGNOFFS
+from quotecheck.records.schema import MOMENT, is_moment
 
 SCHEMA = 1
 _KEYS = ("draft", "fingerprint", "words", "exact", "verdict", "claims", "by", "at", "note")
@@ -119,14 +119,6 @@ def save_signoffs(root: Path, signoffs: SignOffs) -> None:
     atomic.write(root / SIGNOFFS, render_signoffs(signoffs).encode("utf-8"))
 
 
-def is_moment(text: str) -> bool:
-    """Whether ``text`` is a day and time with its zone, as in 2026-04-03T10:15:00+00:00."""
-    try:
-        return datetime.fromisoformat(text).tzinfo is not None
-    except ValueError:
-        return False
-
-
 def _signoff(fields: Fields) -> SignOff:
     fields.only(*_KEYS)
     words = fields.required("words")
@@ -134,7 +126,7 @@ def _signoff(fields: Fields) -> SignOff:
         raise fields.wrong("words", "64 hexadecimal digits")
     at = fields.required("at")
     if not is_moment(at):
-        raise fields.wrong("at", "a time with its zone, such as 2026-04-03T10:15:00+00:00")
+        raise fields.wrong("at", MOMENT)
     return SignOff(
         draft=fields.required("draft"),
         fingerprint=fields.required("fingerprint"),
