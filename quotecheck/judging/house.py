@@ -74,7 +74,7 @@ def disputed_claim(check: QuoteCheck, house: House) -> str | None:
     return f"the record of these words is disputed: claim {claims[0].claim}"
 
 
-def not_verified(check: QuoteCheck, house: House) -> str | None:
+def unchecked(check: QuoteCheck, house: House) -> str | None:
     """``require: verified``: no claim behind the quote is verified, and nobody has signed the quote off."""
     claims = _claims(check)
     if house.settings.require != "verified" or check.signed or any(one.status == "verified" for one in claims):
@@ -136,7 +136,7 @@ def another_paper(check: QuoteCheck, house: House) -> str | None:
 RULES: tuple[Rule, ...] = (
     retracted_claim,
     disputed_claim,
-    not_verified,
+    unchecked,
     needs_second_source,
     too_few_sources,
     outranked_source,

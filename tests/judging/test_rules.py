@@ -71,7 +71,7 @@ CASES: dict[str, tuple[list[Any], list[Any]]] = {
         [([source(1, status="disputed")], DRAFT, {})],
         [([source(1)], DRAFT, {}), ([source(1, status="disputed"), source(2, status="verified")], DRAFT, {})],
     ),
-    "not-verified": (
+    "unchecked": (
         [([source(1)], DRAFT, {"require": "verified"})],
         [
             ([source(1)], DRAFT, {}),
@@ -166,7 +166,7 @@ def test_a_sign_off_is_a_person_s_word_and_a_late_edit_says_whose(tmp_path: Path
     late = DRAFT.replace(" before the winter storms", "")
     (edited,) = rows(tmp_path, [], late, require="verified")
     (found,) = edited.house
-    assert found.rule == "not-verified" and "Mina Hald signed this quote off on 2026-04-03" in found.message
+    assert found.rule == "unchecked" and "Mina Hald signed this quote off on 2026-04-03" in found.message
     assert found.severity == "error" and edited.verdict.severity == "none"
 
 
@@ -191,10 +191,10 @@ def test_every_format_tells_of_them(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     store.save(source(1))
     report = verify(read_text(DRAFT, path="d.md"), store, settings=Settings(min_sources=2, require="verified"))
-    both = ["not-verified", "too-few-sources"]
+    both = ["unchecked", "too-few-sources"]
     assert [found.rule for found in findings([report])] == both
     assert len({found.fingerprint for found in findings([report])} | {report.quotes[0].fingerprint}) == 3
-    assert "1 of 1 quote verified; rules of the house: 1 not-verified, 1 too-few-sources" in summary_line([report])
+    assert "1 of 1 quote verified; rules of the house: 1 too-few-sources, 1 unchecked" in summary_line([report])
     for module in (concise, jsonl, csv, github, checkstyle, junit, sarif, json_format):
         text = module.render([report])
         assert [rule for rule in both if rule not in text] == [], module.__name__
