@@ -1,6 +1,7 @@
 # make demo   check the example draft against the example sources
 # make test   run the tests
 # make lint   check style and types
+# make docs   build the manual into docs/_build; a warning is an error
 # Each makes its own virtual environment in .venv; PYTHON=... picks the interpreter (3.11 or newer).
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint docs clean
 
 demo: $(VENV)/.installed
 	$(BIN)/quotecheck ingest sources
@@ -22,15 +23,19 @@ lint: $(VENV)/.installed-lint
 	$(BIN)/ruff check
 	$(BIN)/mypy --strict
 
+docs: $(VENV)/.installed-docs
+	$(BIN)/python -m sphinx -W --keep-going -n -q -b html docs docs/_build
+	@echo "the manual is docs/_build/index.html"
+
 clean:
-	rm -rf $(VENV) build *.egg-info .quotecheck .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build docs/_build *.egg-info .quotecheck .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # The stamps are older than setup.cfg when the dependencies may have changed, so a second run is quick.
 $(VENV)/.installed: setup.cfg pyproject.toml | $(BIN)/python
 	$(PIP) install --editable .
 	@touch $@
 
-$(VENV)/.installed-test $(VENV)/.installed-lint: $(VENV)/.installed-%: setup.cfg pyproject.toml | $(BIN)/python
+$(VENV)/.installed-test $(VENV)/.installed-lint $(VENV)/.installed-docs: $(VENV)/.installed-%: setup.cfg pyproject.toml | $(BIN)/python
 	$(PIP) install --editable '.[$*]'
 	@touch $@
 

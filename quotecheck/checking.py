@@ -15,7 +15,9 @@ from quotecheck.matching.index import Index, open_index
 from quotecheck.model import Document, Problem, Report
 from quotecheck.reading import read_text
 from quotecheck.records.aliases import load_aliases
+from quotecheck.records.paths import draft_name
 from quotecheck.records.settings import Settings, load_settings
+from quotecheck.records.signoffs import load_signoffs
 from quotecheck.records.store import Store
 
 if TYPE_CHECKING:
@@ -80,4 +82,6 @@ def verify(
     document = read_text(draft) if isinstance(draft, str) else draft
     found = index if index is not None else open_index(store)
     chosen = settings if settings is not None else load_settings(store.root)
-    return check_draft(document, found, chosen, load_aliases(store.root))
+    name = draft_name(store.root, document.path)
+    signoffs = load_signoffs(store.root)
+    return check_draft(document, found, chosen, load_aliases(store.root), name=name, signoffs=signoffs)

@@ -112,8 +112,17 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """Who set the status, speaker or note of a claim last, and when (ISO 8601 with zone)."""
+
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """An attribution kept as a record, with its evidence. ``source`` and ``cue`` are as written."""
+    """An attribution kept as a record, with its evidence. ``source`` and ``cue`` are as written. ``reviewed`` is None
+    as long as nobody has looked at it with ``quotecheck review``."""
 
     id: str
     kind: Kind
@@ -125,6 +134,7 @@ class Claim:
     locator: str | None = None
     status: Status = "extracted"
     note: str | None = None
+    reviewed: Review | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,10 +192,42 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignOff:
+    """A person's word that one quote of a draft has been checked. ``draft`` is the draft's path in the project,
+    ``fingerprint`` that of the finding, ``words`` the hash of the quote's words in normal form: what these three say
+    of is what was checked. ``exact`` is the quote as it stood, ``claims`` the claims behind it, ``at`` when (ISO 8601
+    with zone)."""
+
+    draft: str
+    fingerprint: str
+    words: str
+    exact: str
+    verdict: str
+    claims: tuple[str, ...] = ()
+    by: str
+    at: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HouseFinding:
+    """A rule of the house that a quote breaks, and what to tell the reader; ``suppressed`` as for a quote."""
+
+    rule: str
+    severity: Severity
+    message: str
+    suppressed: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteCheck:
     """A quotation or attributed statement of a draft, judged. ``start`` and ``end`` are places of
     ``span``; ``fingerprint`` stays the same when other parts of the draft change; ``suppressed`` is
-    the reason given in the draft for ignoring the verdict (the severity is then "none")."""
+    the reason given in the draft for ignoring the verdict (the severity is then "none"); ``signed``
+    is the sign-off of these very words with this verdict, None without one; ``backing`` is every
+    passage that has the words and is not somebody else's, ``variants`` those that have them
+    differently, both empty unless a rule of the house asks for them; ``house`` are the rules of the
+    house that the quote breaks."""
 
     kind: Kind
     exact: str
@@ -196,6 +238,10 @@ class QuoteCheck:
     verdict: Verdict
     fingerprint: str
     suppressed: str | None = None
+    signed: SignOff | None = None
+    backing: tuple[Match, ...] = ()
+    variants: tuple[Match, ...] = ()
+    house: tuple[HouseFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

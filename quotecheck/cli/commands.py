@@ -27,6 +27,7 @@ COMMANDS = {
     "search": "find who said something like this",
     "add": "add one claim by hand",
     "import": "add claims from a CSV or JSON lines file",
+    "review": "go through claims or findings one by one: verify, dispute, correct, sign off",
     "doctor": "check the store itself: claim files, sources, speakers, index",
     "export": "write claims for other programs: JSON lines, CSV, Web Annotation, schema.org",
     "config": "show the settings and where each comes from",

@@ -25,6 +25,11 @@ MEANINGS = {
     "switches.fillers": "um and uh may be left out: true or false",
     "switches.informal_contractions": "gonna and going to count as the same words: true or false",
     "switches.masked_profanity": "a swear word may be masked, as in d---: true or false",
+    "min_sources": "how many independent sources a quote needs: 1 or more",
+    "require": "verified: a person must have verified the claim or signed the quote off; nothing: no such rule",
+    "grades": "types of source, the best first; a better source that has other words is told of",
+    "own_publishers": "names of your own house; a quote known only from another paper must say so",
+    "second_source": "speakers who are not quoted from one source alone",
 }
 """Every setting of quotecheck.yaml by its dotted name, and what it is for."""
 
@@ -80,7 +85,7 @@ def _root(context: click.Context, store: Store, given: str | None) -> Setting:
 
 
 def _settings(context: click.Context, store: Store, given: dict[str, str | None]) -> Iterator[Setting]:
-    from quotecheck.records.settings import SWITCHES, load_settings
+    from quotecheck.records.settings import HOUSE, SWITCHES, load_settings
 
     settings = load_settings(store.root)
     lines = _lines(store)
@@ -93,6 +98,10 @@ def _settings(context: click.Context, store: Store, given: dict[str, str | None]
     for switch in SWITCHES:
         name = f"switches.{switch}"
         yield Setting(name, "true" if settings.allows(switch) else "false", lines.get(name, "default"))
+    for rule in HOUSE:
+        value = getattr(settings, rule)
+        written = ", ".join(value) or "none" if isinstance(value, tuple) else str(value)
+        yield Setting(rule, written, lines.get(rule, "default"))
 
 
 def _given(context: click.Context, name: str, option: str, variable: str) -> str | None:

@@ -25,10 +25,11 @@ INDENT = 11
 @click.argument("verdict", required=False, shell_complete=verdicts)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Default: text.")
 def command(*, verdict: str | None, format_: str) -> None:
-    """Say what a VERDICT or a reason means and how to answer it; without one, list them all."""
-    from quotecheck.judging.verdicts import TABLE
+    """Say what a VERDICT, a reason or a rule of the house means and how to answer it; without one, list them all."""
+    from quotecheck.judging.verdicts import HOUSE, TABLE
 
-    chosen = tuple(TABLE.values()) if verdict is None else (_meaning(TABLE, verdict),)
+    table = {**TABLE, **HOUSE}
+    chosen = tuple(table.values()) if verdict is None else (_meaning(table, verdict),)
     if format_ == "json":
         from quotecheck.reporting.json import dump
 
@@ -48,30 +49,30 @@ def _meaning(table: Mapping[str, Meaning], name: str) -> Meaning:
 
         close = get_close_matches(name.lower(), table, n=1)
         hint = f"did you mean {close[0]}?" if close else "see: quotecheck explain"
-        raise RecordError(Problem(path=name, message="there is no such verdict or reason", hint=hint))
+        message = "there is no such verdict, reason or rule of the house"
+        raise RecordError(Problem(path=name, message=message, hint=hint))
     return found
 
 
 def _explained(meaning: Meaning) -> str:
-    kind = "verdict" if meaning.is_verdict else "reason"
     parts = (
         ("means", meaning.meaning),
         ("why", meaning.why),
         ("example", meaning.example),
         ("answer", meaning.answer),
     )
-    head = f"{meaning.name} ({kind}; severity {' or '.join(meaning.severities)})\n"
+    head = f"{meaning.name} ({meaning.kind}; severity {' or '.join(meaning.severities)})\n"
     return head + "".join(_entry(label, text) for label, text in parts)
 
 
 def _overview(meanings: tuple[Meaning, ...]) -> str:
-    """All verdicts, then all reasons, a paragraph each."""
+    """All verdicts, then all reasons, then the rules of the house, a paragraph each."""
     width = max(len(meaning.name) for meaning in meanings)
     lines = []
-    for title, wanted in (("Verdicts", True), ("Reasons", False)):
+    for title, kind in (("Verdicts", "verdict"), ("Reasons", "reason"), ("Rules of the house", "house rule")):
         lines.append(f"{title}\n")
         for meaning in meanings:
-            if meaning.is_verdict is wanted:
+            if meaning.kind == kind:
                 text = f"{'/'.join(meaning.severities)}: {meaning.meaning}"
                 lines.append(_entry(meaning.name, text, indent=width + 4))
     return "".join(lines)

@@ -20,6 +20,12 @@ SETTINGS = """\
 #   fillers: true                  # um and uh left out
 #   informal_contractions: true    # gonna and going to
 #   masked_profanity: true         # d--- for a swear word
+# Rules of the house: what a quote needs beyond the right words. 'quotecheck explain' tells what each finds.
+# min_sources: 1                   # 2: a quote that only one independent source has is told of
+# require: nothing                 # verified: every quote needs a person who verified it or signed it off
+# grades: []                       # [transcript, interview, article]: the best first; the better source decides
+# own_publishers: []               # ["The Lowen Courier"]: quotes known only from another paper must say so
+# second_source: []                # ["Tadeo Brandt"]: speakers who are not quoted from one source alone
 """
 
 

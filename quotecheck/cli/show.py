@@ -36,11 +36,11 @@ def command(*, claim_id: str, root: str | None, format_: str, output: str | None
         return
     from quotecheck.reporting import listing
 
-    source = _source(store, claim)
+    source = source_of(store, claim)
     print_text(lambda console: listing.print_claim(claim, source, console), output, colour)
 
 
-def _source(store: Store, claim: Claim) -> Document | str:
+def source_of(store: Store, claim: Claim) -> Document | str:
     """The source document of a claim, or why its context cannot be shown."""
     from quotecheck.reading import read
 

@@ -159,5 +159,6 @@ def _fails(reports: list[Report], level: str) -> bool:
     if level == "never":
         return False
     found = [check.verdict.severity for report in reports for check in report.quotes]
+    found += [one.severity for report in reports for check in report.quotes for one in check.house]
     found += ["warning" for report in reports for _ in report.problems]
     return any(SEVERITIES.index(severity) >= SEVERITIES.index(level) for severity in found)

@@ -87,6 +87,15 @@ class Finder:
             best += [self._found(item, words, merged, score) for score, merged in _stretches(near)]
         return tuple(sorted(best, key=lambda one: one.cost))
 
+    def everything(self, item: Item) -> tuple[Found, ...]:
+        """As ``find``, but with every passage that the index names, also where the first one leaves nothing to look
+        for: which sources have the words, and not only which fits best."""
+        asked = list(norms(item.words))
+        words = passage(item.words)
+        near = ranked(asked, self.index.candidates(asked, 2 * CANDIDATES), self.rarity, 2 * CANDIDATES)
+        found = (self._found(item, words, evidence, score) for score, evidence in near if score > 0)
+        return tuple(sorted(found, key=lambda one: one.cost))
+
     def _found(self, item: Item, words: Passage, evidence: Evidence, score: float) -> Found:
         aligned = align(words, _read(evidence), self.weight)
         differing = differences(aligned)
@@ -98,7 +107,7 @@ class Finder:
             relation=related,
             named=item.voice.named,
             score=round(score, 1),
-            cost=_words_off(aligned, differing) + _COST[related] + _doubt(item, evidence),
+            cost=words_off(aligned, differing) + _COST[related] + _doubt(item, evidence),
         )
 
 
@@ -111,7 +120,7 @@ def _once(words: Passage) -> list[Token]:
     return [t for i, t in enumerate(words.tokens) if i == 0 or words.tokens[i - 1].start != t.start]
 
 
-def _words_off(aligned: Alignment, differing: Sequence[Difference]) -> float:
+def words_off(aligned: Alignment, differing: Sequence[Difference]) -> float:
     """How many words differ; long omissions count by their first words."""
     lost = sum(min(4, len(one.lost)) for one in differing)
     return (aligned.total - aligned.shared) + 0.6 * lost + 0.3 * sum(len(d.pairs) for d in differing)

@@ -21,3 +21,8 @@ def fingerprints(path: str, items: Sequence[Item], verdicts: Sequence[str]) -> t
         seen[base] += 1
         found.append(sha256(f"{base}\x1f{number}".encode("utf-8", "surrogatepass")).hexdigest()[:16])
     return tuple(found)
+
+
+def words_print(exact: str) -> str:
+    """The SHA-256 of a quote's words in normal form, as 64 hexadecimal digits: the same as long as the words are."""
+    return sha256((" ".join(norms(exact)) or exact).encode("utf-8", "surrogatepass")).hexdigest()

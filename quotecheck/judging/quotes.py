@@ -53,7 +53,7 @@ def judge_quotation(item: Item, finder: Finder, standard: Standard, draft: Draft
     Without any finding the quotation is clean. No evidence where nothing near was found."""
     found = finder.find(item)
     usable = [one for one in found if _usable(item, one, draft)]
-    near = [one for one in usable if _near(one)]
+    near = [one for one in usable if is_near(one)]
     if not near:
         return _without_evidence(item, usable, finder)
     best = near[0]
@@ -78,7 +78,7 @@ def _usable(item: Item, one: Found, draft: Draft) -> bool:
     return one.relation == "same" or one.evidence.path in draft.homes or (one.relation == "unknown" and one.clean)
 
 
-def _near(one: Found) -> bool:
+def is_near(one: Found) -> bool:
     """Whether the passage is the same utterance, changed or not, rather than a similar one."""
     aligned = one.alignment
     if one.clean:

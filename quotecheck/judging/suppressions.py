@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from quotecheck.judging.verdicts import VERDICTS
-from quotecheck.model import Document, Problem, QuoteCheck
+from quotecheck.judging.verdicts import HOUSE, VERDICTS
+from quotecheck.model import Document, HouseFinding, Problem, QuoteCheck
 from quotecheck.patterns import pattern
 
 _REMARK = pattern(r"<!--\s{0,9}quotecheck\s{0,9}:([^\n]{0,500}?)-->")
@@ -51,9 +51,9 @@ def _wrong(ignores: bool, names: Sequence[str], reason: str) -> tuple[str, str] 
         return "this remark to quotecheck says nothing that it knows", form
     if not names:
         return "a remark that ignores must name the verdict that it ignores", form
-    unknown = [name for name in names if name not in VERDICTS]
+    unknown = [name for name in names if name not in VERDICTS and name not in HOUSE]
     if unknown:
-        return f"there is no verdict {unknown[0]!r}", f"verdicts are {', '.join(VERDICTS)}"
+        return f"there is no verdict {unknown[0]!r}", f"verdicts are {', '.join((*VERDICTS, *HOUSE))}"
     if not reason:
         return "a remark that ignores a finding must give a reason", form
     return None
@@ -67,9 +67,10 @@ def suppress(
     out = []
     for check in checks:
         remark = next((r for r in remarks if _covers(r, check)), None)
-        if remark:
-            used.add(remark)
-        out.append(_silenced(check, remark) if remark else check)
+        house = [(found, _remark_of(found, check, remarks)) for found in check.house]
+        used.update(r for r in (remark, *(r for _, r in house)) if r)
+        kept = replace(check, house=tuple(_quiet(found, r) if r else found for found, r in house)) if house else check
+        out.append(_silenced(kept, remark) if remark else kept)
     idle = [r for r in remarks if r not in used]
     hint = "it holds for findings on its own line and the next; remove it when it is no longer needed"
     unused = tuple(
@@ -82,9 +83,21 @@ def _silenced(check: QuoteCheck, remark: Suppression) -> QuoteCheck:
     return replace(check, verdict=replace(check.verdict, severity="none"), suppressed=remark.reason)
 
 
+def _quiet(found: HouseFinding, remark: Suppression) -> HouseFinding:
+    return replace(found, severity="none", suppressed=remark.reason)
+
+
+def _remark_of(found: HouseFinding, check: QuoteCheck, remarks: Sequence[Suppression]) -> Suppression | None:
+    return next((r for r in remarks if found.rule in r.verdicts and _near(r, check)), None)
+
+
 def _covers(remark: Suppression, check: QuoteCheck) -> bool:
     if check.verdict.severity == "none" or check.verdict.verdict not in remark.verdicts:
         return False
+    return _near(remark, check)
+
+
+def _near(remark: Suppression, check: QuoteCheck) -> bool:
     return check.start.line <= remark.line <= check.end.line or check.start.line == remark.line + 1
 
 

@@ -52,6 +52,12 @@ class Meaning(NamedTuple):
         return self.name in VERDICTS
 
 
+    @property
+    def kind(self) -> str:
+        """What it is: "verdict", "reason" or "house rule"."""
+        return "verdict" if self.is_verdict else "reason" if self.name in _table() else "house rule"
+
+
 class Finding(NamedTuple):
     """One thing found about a statement: a verdict, how grave it is here, the reasons for it, worst first, and the
     words of the draft that it is about, where that is not all of them."""
@@ -63,8 +69,8 @@ class Finding(NamedTuple):
 
 
 @cache
-def _table() -> Mapping[str, Meaning]:
-    text = (Path(__file__).parent / "data" / "verdicts.txt").read_text(encoding="utf-8")
+def _table(name: str = "verdicts.txt") -> Mapping[str, Meaning]:
+    text = (Path(__file__).parent / "data" / name).read_text(encoding="utf-8")
     return MappingProxyType({meaning.name: meaning for meaning in _read(text)})
 
 
@@ -82,10 +88,12 @@ def _read(text: str) -> Iterator[Meaning]:
 class _Part(Mapping[str, Meaning]):
     """A part of the table, read from its file when it is first looked at."""
 
-    def __init__(self, kind: Literal["all", "verdict", "reason"]) -> None:
+    def __init__(self, kind: Literal["all", "verdict", "reason", "house"]) -> None:
         self._kind = kind
 
-    def _items(self) -> dict[str, Meaning]:
+    def _items(self) -> Mapping[str, Meaning]:
+        if self._kind == "house":
+            return _table("house.txt")
         wanted = {"all": (True, False), "verdict": (True,), "reason": (False,)}[self._kind]
         return {name: meaning for name, meaning in _table().items() if meaning.is_verdict in wanted}
 
@@ -103,6 +111,9 @@ TABLE: Mapping[str, Meaning] = _Part("all")
 """Every verdict and every reason by name, verdicts first."""
 REASONS: Mapping[str, Meaning] = _Part("reason")
 """The reasons alone, the gravest sorts first."""
+
+HOUSE: Mapping[str, Meaning] = _Part("house")
+"""The rules of the house by name: what each asks, and how grave it is to break it."""
 
 
 def severity_of(name: str) -> Severity:

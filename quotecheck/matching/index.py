@@ -14,11 +14,12 @@ from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quotecheck.errors import QuotecheckError
 from quotecheck.matching import cache, postings
 from quotecheck.matching.rows import BLOCK, CLAIM, Row, evidence, row_of, rows_of, unpacked
 from quotecheck.matching.tables import block_id, claim_blocks, state
 from quotecheck.matching.votes import COSTLY, List, tally
-from quotecheck.model import Evidence, Problem
+from quotecheck.model import Evidence, Origin, Problem
 
 if TYPE_CHECKING:
     from quotecheck.matching.index_build import Progress
@@ -109,6 +110,20 @@ class Index:
         found = (name for name, row, _, _ in self._claims(claim_id) if row[CLAIM] == claim_id)
         name = next(found, None)
         return None if name is None else Path(self._store.root) / name
+
+    def origin(self, evidence: Evidence) -> Origin | None:
+        """The source document of a passage, read from its claim file; None where that cannot be told or read."""
+        if self._store.root is None:
+            return next((claim.origin for claim in self._store.held if claim.id == evidence.claim), None)
+        path = self.claim_file(evidence.claim) if evidence.claim else None
+        if path is None:
+            asked = "SELECT name FROM files WHERE source = ? ORDER BY name LIMIT 1"
+            for (name,) in self._connection.execute(asked, (evidence.path,)):
+                path = Path(self._store.root) / name
+        try:
+            return self._store.origin(path) if path else None
+        except QuotecheckError:
+            return None
 
     def speakers(self) -> tuple[tuple[str, int], ...]:
         """The speakers of all claims with the number of their claims, by name."""

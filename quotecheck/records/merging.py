@@ -74,7 +74,8 @@ def is_typed(claim: Claim) -> bool:
 
 def is_touched(claim: Claim) -> bool:
     """Whether a person has worked on a claim."""
-    return claim.status != "extracted" or claim.note is not None or is_typed(claim)
+    worked_on = claim.status != "extracted" or claim.note is not None or claim.reviewed is not None
+    return worked_on or is_typed(claim)
 
 
 def _origin(old: Origin, found: Origin) -> Origin:
@@ -130,6 +131,7 @@ def _combine(stored: Claim, fresh: Claim, same_document: bool) -> Claim:
         locator=fresh.locator or stored.locator,
         status=stored.status,
         note=stored.note,
+        reviewed=stored.reviewed,
     )
 
 
@@ -145,7 +147,9 @@ def _gone(claim: Claim) -> str:
 
 
 def _why(claim: Claim) -> str:
-    return claim.status if claim.status != "extracted" else "annotated with a note"
+    if claim.status != "extracted":
+        return claim.status
+    return "annotated with a note" if claim.note is not None else "reviewed"
 
 
 def _preferred(kept: Claim, fresh: Claim) -> str:

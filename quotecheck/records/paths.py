@@ -16,6 +16,7 @@ SOURCES = "sources"
 CLAIMS = "claims"
 CACHE = ".quotecheck"
 SETTINGS = "quotecheck.yaml"
+SIGNOFFS = "signoffs.yaml"
 _OUTSIDE = pattern(r"/|[A-Za-z]:|.*[\\\x00-\x1f\x7f]", re.DOTALL)
 
 
@@ -64,6 +65,15 @@ def relative(root: Path, path: Path) -> str:
         raise StoreError(problem) from None
     resolve(root, inside)
     return inside
+
+
+def draft_name(root: Path | None, path: str) -> str:
+    """The name of a draft, wherever in the project a command was run: its path from the root where it lies in it, else
+    ``path`` as given, which goes for standard input ("<stdin>") and where there is no root."""
+    if root is None or path.startswith("<"):
+        return path
+    absolute, base = Path(path).resolve(), root.resolve()
+    return absolute.relative_to(base).as_posix() if absolute.is_relative_to(base) else path
 
 
 def preferred_names(source: str) -> tuple[str, str]:

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 from quotecheck.errors import RecordError
-from quotecheck.model import KINDS, SOURCE_TYPES, STATUSES, Claim, Kind, Origin, Problem, Span, Status, TextQuote
+from quotecheck.model import (
+    KINDS,
+    SOURCE_TYPES,
+    STATUSES,
+    Claim,
+    Kind,
+    Origin,
+    Problem,
+    Review,
+    Span,
+    Status,
+    TextQuote,
+)
 from quotecheck.records.fields import Fields, read_fields
 from quotecheck.records.paths import is_inside
 
 SCHEMA = 1
+MOMENT = "a time with its zone, such as 2026-04-03T10:15:00+00:00"
 _SOURCE_KEYS = ("path", "sha256", "title", "url", "publisher", "published", "author", "language", "type")
-_CLAIM_KEYS = ("id", "kind", "speaker", "source", "cue", "content", "locator", "status", "note")
+_CLAIM_KEYS = ("id", "kind", "speaker", "source", "cue", "content", "locator", "status", "note", "reviewed")
 _QUOTE_KEYS = ("exact", "prefix", "suffix", "start", "end", "line")
 
 
@@ -109,7 +122,26 @@ def _claim(fields: Fields, origin: Origin) -> Claim:
         locator=fields.text("locator"),
         status=cast(Status, fields.choice("status", STATUSES) or "extracted"),
         note=fields.text("note"),
+        reviewed=_review(fields.group("reviewed")),
     )
+
+
+def is_moment(text: str) -> bool:
+    """Whether ``text`` is a day and time with its zone, as in 2026-04-03T10:15:00+00:00."""
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _review(fields: Fields | None) -> Review | None:
+    if fields is None:
+        return None
+    fields.only("by", "at")
+    at = fields.required("at")
+    if not is_moment(at):
+        raise fields.wrong("at", MOMENT)
+    return Review(by=fields.required("by"), at=at)
 
 
 def _quote(fields: Fields) -> TextQuote:

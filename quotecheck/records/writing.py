@@ -79,6 +79,8 @@ def _claim(claim: Claim) -> Iterator[str]:
     yield f"  status: {claim.status}"
     if claim.note is not None:
         yield f"  note: {quoted(claim.note)}"
+    if claim.reviewed is not None:
+        yield f"  reviewed: {{by: {quoted(claim.reviewed.by)}, at: {quoted(claim.reviewed.at)}}}"
 
 
 def _optional(text: str | None) -> str:

@@ -53,9 +53,12 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"{report.path}: error {error_text(report.error)}"
     for check in report.quotes:
         verdict = check.verdict
+        place = f"{report.path}:{check.start.line}:{check.start.column}"
         if verdict.severity != "none":
-            place = f"{report.path}:{check.start.line}:{check.start.column}"
             yield f"{place}: {verdict.severity} {verdict.verdict}: {verdict.message}"
+        for found in check.house:
+            if found.severity != "none":
+                yield f"{place}: {found.severity} {found.rule}: {found.message}"
     for problem in report.problems:
         yield problem_line(report.path, problem)
 

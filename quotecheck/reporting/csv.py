@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from quotecheck.model import Claim, QuoteCheck, Report
 from quotecheck.records.tables import COLUMNS as IMPORTED
 from quotecheck.records.tables import FORMULA
-from quotecheck.reporting.findings import of_draft, of_quote, shown_matches
+from quotecheck.reporting.findings import Finding, of_draft, of_house, of_quote, shown_matches
 from quotecheck.reporting.visible import visible
 
 COLUMNS = (
@@ -20,8 +20,8 @@ COLUMNS = (
 
 
 def render(reports: Iterable[Report]) -> str:
-    """A header and a row a quotation, the clean ones too, then remarks about the draft and drafts that could not be
-    read; lines end as RFC 4180 says."""
+    """A header and a row a quotation, the clean ones too, each with a row for every rule of the house that it breaks;
+    then remarks about the draft and drafts that could not be read; lines end as RFC 4180 says."""
     return table(COLUMNS, (row for report in reports for row in _rows(report)))
 
 
@@ -51,6 +51,8 @@ def _rows(report: Report) -> Iterator[list[object]]:
     for check in report.quotes:
         found = of_quote(report.path, check)
         yield [*found[:6], found.rule, " ".join(check.verdict.reasons), visible(check.verdict.message), *_quote(check)]
+        for one in of_house(report.path, check):
+            yield [*one[:6], one.rule, None, visible(one.message), *_quote(check, one)]
     for found in of_draft(report):
         if found.check is None:
             blank = [None] * (len(COLUMNS) - 9)
@@ -64,9 +66,10 @@ def _claim(claim: Claim) -> list[object]:
     return [claim.speaker, words, source, origin.url, origin.published, claim.locator, claim.note]
 
 
-def _quote(check: QuoteCheck) -> list[object]:
+def _quote(check: QuoteCheck, house: Finding | None = None) -> list[object]:
     words = visible(check.exact)
-    cells: list[object] = [check.kind, check.speaker, words, check.suppressed, check.fingerprint]
+    about = (house.suppressed, house.fingerprint) if house else (check.suppressed, check.fingerprint)
+    cells: list[object] = [check.kind, check.speaker, words, *about]
     matches = shown_matches(check)
     if not matches:
         return [*cells, *[None] * 7]

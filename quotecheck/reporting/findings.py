@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from typing import NamedTuple
 
 from quotecheck.model import SEVERITIES, Match, Problem, QuoteCheck, Report, Severity
@@ -18,8 +19,9 @@ EXTRA_RULES = {
 
 
 class Finding(NamedTuple):
-    """One thing to tell: where (1-based; line None for a whole draft), how grave, by which name, in which words.
-    ``check`` is the quotation it is about, None for a remark about a draft or one that could not be read."""
+    """One thing to tell: where (1-based; line None for a whole draft), how grave, by which name (a verdict, a rule of
+    the house, or one of ``EXTRA_RULES``), in which words. ``check`` is the quotation it is about, None for a remark
+    about a draft or one that could not be read; ``suppressed`` is the reason given in the draft for ignoring it."""
 
     path: str
     line: int | None
@@ -30,6 +32,15 @@ class Finding(NamedTuple):
     rule: str
     message: str
     check: QuoteCheck | None = None
+    suppressed: str | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Stays the same while other parts of the draft change: 16 hexadecimal digits."""
+        if self.check is not None and self.rule == self.check.verdict.verdict:
+            return self.check.fingerprint
+        about = (self.rule, self.check.fingerprint) if self.check else (self.path, self.message)
+        return sha256("\n".join(about).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def findings(reports: Iterable[Report]) -> tuple[Finding, ...]:
@@ -45,6 +56,7 @@ def of_draft(report: Report) -> Iterator[Finding]:
     for check in report.quotes:
         if check.verdict.severity != "none":
             yield of_quote(report.path, check)
+        yield from (one for one in of_house(report.path, check) if one.severity != "none")
     for problem in report.problems:
         yield _problem(report.path, problem, "warning", REMARK)
 
@@ -62,7 +74,17 @@ def of_quote(path: str, check: QuoteCheck) -> Finding:
         rule=verdict.verdict,
         message=verdict.message or verdict.verdict,
         check=check,
+        suppressed=check.suppressed,
     )
+
+
+def of_house(path: str, check: QuoteCheck) -> Iterator[Finding]:
+    """The rules of the house that a quotation of the draft ``path`` breaks, the suppressed ones too."""
+    place = of_quote(path, check)
+    for one in check.house:
+        yield place._replace(
+            severity=one.severity, rule=one.rule, message=one.message, suppressed=one.suppressed
+        )
 
 
 def shown_matches(check: QuoteCheck) -> tuple[Match, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from quotecheck.model import QuoteCheck, Report
-from quotecheck.reporting.findings import Finding, is_grave, of_draft, of_quote, shown_matches
+from quotecheck.reporting.findings import Finding, is_grave, of_draft, of_house, of_quote, shown_matches
 from quotecheck.reporting.markup import HEAD, attributes, content
 from quotecheck.reporting.visible import cut, visible
 
@@ -30,7 +30,8 @@ def _cases(report: Report, fail_level: str) -> tuple[list[str], Counts]:
     cases = []
     for check in report.quotes:
         found = of_quote(report.path, check)
-        cases.append((found, _outcome(found, check.suppressed, fail_level)))
+        cases.append((found, _outcome(found, found.suppressed, fail_level)))
+        cases += [(one, _outcome(one, one.suppressed, fail_level)) for one in of_house(report.path, check)]
     for found in of_draft(report):
         if found.check is None:
             cases.append((found, "error" if found.line is None else _outcome(found, None, fail_level)))
@@ -48,6 +49,8 @@ def _outcome(found: Finding, suppressed: str | None, fail_level: str) -> str:
 
 def _case(found: Finding, outcome: str) -> str:
     words = f"“{cut(visible(found.check.exact), WIDEST_NAME)}”" if found.check else found.rule
+    if found.check and found.rule != found.check.verdict.verdict:
+        words = f"{words}: {found.rule}"
     name = f"line {found.line}: {words}" if found.line else words
     head = f"    <testcase{attributes({'name': name, 'classname': found.path, 'file': found.path, 'line': found.line})}"
     inside = _inside(found, outcome)
@@ -57,8 +60,7 @@ def _case(found: Finding, outcome: str) -> str:
 def _inside(found: Finding, outcome: str) -> str:
     message = visible(found.message)
     if outcome == "skipped":
-        reason = (found.check.suppressed if found.check else None) or ""
-        return f"      <skipped{attributes({'message': visible(reason)})}/>\n"
+        return f"      <skipped{attributes({'message': visible(found.suppressed or '')})}/>\n"
     if outcome == "passed":
         if found.severity == "none":
             return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from quotecheck.model import Attribution, Claim, Match, Problem, QuoteCheck, Report, Span, TextQuote
+from quotecheck.model import Attribution, Claim, HouseFinding, Match, Problem, QuoteCheck, Report, Span, TextQuote
 from quotecheck.version import VERSION
 
 SCHEMA = 1
@@ -23,7 +23,8 @@ def reports_row(reports: Sequence[Report]) -> Row:
 
 
 def summary(reports: Iterable[Report]) -> dict[str, int]:
-    """Counts of drafts, of quotes, and of quotes by severity; ``verified`` counts those without a finding."""
+    """Counts of drafts, of quotes, and of quotes by severity; ``verified`` counts those without a finding about their
+    words. Rules of the house are counted with their quotes, not here."""
     drafts = tuple(reports)
     severities = [check.verdict.severity for report in drafts for check in report.quotes]
     counts = {"drafts": len(drafts), "quotes": len(severities), "verified": severities.count("none")}
@@ -52,6 +53,7 @@ def quote_row(check: QuoteCheck) -> Row:
     """One quotation or statement of a draft, judged. The differences are those from the best match."""
     verdict = check.verdict
     best = verdict.matches[0].edits if verdict.matches else ()
+    signed = check.signed
     return {
         "start": check.span.start,
         "end": check.span.end,
@@ -68,8 +70,20 @@ def quote_row(check: QuoteCheck) -> Row:
         "message": verdict.message,
         "fingerprint": check.fingerprint,
         "suppressed": check.suppressed,
+        "signed_off": None if signed is None else {"by": signed.by, "at": signed.at, "note": signed.note},
+        "house": [house_row(found) for found in check.house],
         "diff": [{"op": edit.op, "draft": edit.draft, "source": edit.source} for edit in best],
         "matches": [match_row(match) for match in verdict.matches],
+    }
+
+
+def house_row(found: HouseFinding) -> Row:
+    """A rule of the house that a quotation breaks."""
+    return {
+        "rule": found.rule,
+        "severity": found.severity,
+        "message": found.message,
+        "suppressed": found.suppressed,
     }
 
 
@@ -102,6 +116,7 @@ def claim_row(claim: Claim, *, context: bool = False) -> Row:
         "locator": claim.locator,
         "status": claim.status,
         "note": claim.note,
+        "reviewed": None if claim.reviewed is None else {"by": claim.reviewed.by, "at": claim.reviewed.at},
         "path": origin.path,
         "title": origin.title,
         "url": origin.url,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
-from quotecheck.judging.verdicts import TABLE, VERDICTS, Meaning
+from quotecheck.judging.verdicts import HOUSE, TABLE, VERDICTS, Meaning
 from quotecheck.model import Evidence, QuoteCheck, Report
 from quotecheck.patterns import pattern
 from quotecheck.reporting.findings import EXTRA_RULES, REMARK, UNREADABLE, Finding, findings, shown_matches, worst_first
@@ -29,7 +28,8 @@ def render(reports: Sequence[Report], root: str = "") -> str:
     is the same; the places of sources are given from there. The worst findings come first, and at most
     ``MOST_RESULTS`` of them, with a notification of how many were left out."""
     found = worst_first(one for one in findings(reports) if one.rule != UNREADABLE)
-    rules = [*(_rule(TABLE[name]) for name in VERDICTS if TABLE[name].severities != ("none",)), _remark_rule()]
+    rules = [*(_rule(TABLE[name]) for name in VERDICTS if TABLE[name].severities != ("none",))]
+    rules += [*map(_rule, HOUSE.values()), _remark_rule()]
     places = {rule["id"]: place for place, rule in enumerate(rules)}
     driver = {"name": "quotecheck", "version": VERSION, "semanticVersion": VERSION, "rules": rules}
     run = {
@@ -97,7 +97,7 @@ def _result(found: Finding, places: dict[str, int], root: str) -> Row:
         "level": found.severity,
         "message": {"text": _message(found.message)},
         "locations": [{"physicalLocation": place}],
-        "partialFingerprints": {FINGERPRINT: _fingerprint(found)},
+        "partialFingerprints": {FINGERPRINT: found.fingerprint},
     }
     if found.check is not None:
         related = _related(found.check, root)
@@ -151,9 +151,3 @@ def uri(path: str, root: str = "") -> str:
 def _message(text: str) -> str:
     """Text in which a reader of SARIF finds neither placeholders nor links."""
     return _PLACEHOLDER.sub(r"{{\1}}", visible(text)).replace("](", "] (") or "-"
-
-
-def _fingerprint(found: Finding) -> str:
-    if found.check is not None:
-        return found.check.fingerprint
-    return hashlib.sha256(f"{found.path}\n{found.message}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -6,10 +6,11 @@ colour the differing words stand in ``{+…+}`` (only in the draft) and ``[-…-
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from quotecheck.model import Edit, Evidence, Match, QuoteCheck, Report
+from quotecheck.model import Edit, Evidence, HouseFinding, Match, QuoteCheck, Report, Severity
 from quotecheck.reporting.concise import problem_line
 from quotecheck.reporting.rows import error_text, summary
 from quotecheck.reporting.visible import visible
@@ -34,8 +35,7 @@ def print_reports(reports: Sequence[Report], console: Console) -> None:
             _line(console, (visible(report.path), "bold"), (": ", ""), (visible(error_text(report.error)), "red"))
             console.print()
         for check in report.quotes:
-            if check.verdict.severity != "none":
-                _print_finding(report.path, check, console)
+            print_check(report.path, check, console)
         for problem in report.problems:
             _line(console, (visible(problem_line(report.path, problem)), "yellow"))
             console.print()
@@ -55,7 +55,21 @@ def summary_line(reports: Sequence[Report]) -> str:
         if counts[severity]
     ]
     rest = f"; {', '.join(parts)}" if parts else ""
-    return f"{counts['verified']} of {_many(counts['quotes'], 'quote')} verified{rest}{unread}"
+    rules = _rules(reports)
+    house = f"; rules of the house: {', '.join(rules)}" if rules else ""
+    number = sum(check.signed is not None for report in reports for check in report.quotes)
+    signed = f", {number} signed off" if number else ""
+    return f"{counts['verified']} of {_many(counts['quotes'], 'quote')} verified{signed}{rest}{house}{unread}"
+
+
+def _rules(reports: Iterable[Report]) -> list[str]:
+    """The rules of the house that are broken, with their numbers, the most frequent first."""
+    found = Counter(one.rule for report in reports for check in report.quotes for one in _broken(check))
+    return [f"{number} {rule}" for rule, number in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))]
+
+
+def _broken(check: QuoteCheck) -> list[HouseFinding]:
+    return [found for found in check.house if found.severity != "none"]
 
 
 def _verdicts(reports: Iterable[Report], severity: str) -> list[str]:
@@ -73,17 +87,29 @@ def _many(number: int, thing: str) -> str:
     return f"{number} {thing}" + ("" if number == 1 else "s")
 
 
-def _print_finding(path: str, check: QuoteCheck, console: Console) -> None:
+def print_check(path: str, check: QuoteCheck, console: Console, *, clean_too: bool = False) -> None:
+    """Prints what was found about one quotation, both wordings and the places; nothing for a clean one, unless
+    ``clean_too``."""
     verdict = check.verdict
     reasons = f" ({', '.join(verdict.reasons)})" if verdict.reasons else ""
-    _line(
-        console,
-        (f"{visible(path)}:{check.start.line}:{check.start.column}", "bold"),
-        (": ", ""),
-        (verdict.severity, COLOUR[verdict.severity]),
-        (f" {verdict.verdict}{reasons}", ""),
-    )
-    rows: list[tuple[str, Text]] = [("", _text(visible(verdict.message)))]
+    lines: list[tuple[Severity, str, str]]
+    lines = [(verdict.severity, f"{verdict.verdict}{reasons}", verdict.message)] if verdict.severity != "none" else []
+    lines += [(found.severity, found.rule, found.message) for found in _broken(check)]
+    if not lines and not clean_too:
+        return
+    for severity, rule, message in lines or [("none", verdict.verdict, "")]:
+        place = (f"{visible(path)}:{check.start.line}:{check.start.column}", "bold")
+        word = () if severity == "none" else ((severity, COLOUR[severity]), (" ", ""))
+        _line(console, place, (": ", ""), *word, (rule, ""))
+        print_table([("", _text(visible(message)))] if message else [], console)
+    print_table(_wordings(check, console), console)
+    console.print()
+
+
+def _wordings(check: QuoteCheck, console: Console) -> list[tuple[str, Text]]:
+    """The draft's words above the source's, and where these stand."""
+    verdict = check.verdict
+    rows: list[tuple[str, Text]] = []
     # What is merely nearest to words without a source would read as their source.
     matches = () if verdict.verdict == "unsourced" else verdict.matches
     best = matches[0] if matches else None
@@ -94,8 +120,7 @@ def _print_finding(path: str, check: QuoteCheck, console: Console) -> None:
     rows += [("", _text(place, "dim")) for place in places[:MOST_PLACES]]
     if len(places) > MOST_PLACES:
         rows.append(("", _text(f"and {len(places) - MOST_PLACES} more", "dim")))
-    print_table(rows, console)
-    console.print()
+    return rows
 
 
 def print_table(rows: Iterable[tuple[str, Text]], console: Console) -> None:

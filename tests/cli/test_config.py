@@ -8,13 +8,14 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from quotecheck.cli.config import MEANINGS
 from quotecheck.cli.init import SETTINGS
-from quotecheck.records.settings import SWITCHES, Settings, parse_settings
+from quotecheck.records.settings import HOUSE, SWITCHES, Settings, parse_settings
 from tests.cli.conftest import Run
 
 README = Path(__file__).resolve().parents[2] / "README.md"
@@ -30,7 +31,8 @@ def shown(quotecheck: Run, *arguments: str, **more: str) -> dict[str, tuple[str,
 def test_every_setting_is_shown_with_its_default(project: Path, quotecheck: Run) -> None:
     found = shown(quotecheck)
     assert found.pop("root") == (str(project), "found by its claims")
-    assert list(found) == list(MEANINGS) == ["profile", "fail_level", *(f"switches.{name}" for name in SWITCHES)]
+    switches = [f"switches.{name}" for name in SWITCHES]
+    assert list(found) == list(MEANINGS) == ["profile", "fail_level", *switches, *HOUSE]
     assert {origin for _, origin in found.values()} == {"default"}
     assert found["profile"][0] == Settings().profile and found["fail_level"][0] == Settings().fail_level
 
@@ -61,13 +63,14 @@ def test_the_root_of_the_environment(ingested: Path, quotecheck: Run, tmp_path: 
 
 
 def test_the_readme_and_the_file_that_init_writes_name_every_setting() -> None:
-    rows = re.findall(r"^\| `([a-z_.]+):` \| `(\w+)` \|", README.read_text(encoding="utf-8"), re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z_.]+):` \| `([\w\[\]]+)` \|", README.read_text(encoding="utf-8"), re.MULTILINE)
     defaults = {"profile": "ap", "fail_level": "error"} | {f"switches.{name}": "true" for name in SWITCHES}
+    defaults |= dict.fromkeys(HOUSE, "[]") | {"min_sources": "1", "require": "nothing"}
     assert dict(rows) == defaults
     bare = re.sub(r"^# (?! )(?=\w+:)|^#(?=   ?\w)", "", SETTINGS, flags=re.MULTILINE)
     settings = parse_settings(bare, "quotecheck.yaml")
     assert settings.switches == dict.fromkeys(SWITCHES, True)
-    assert (settings.profile, settings.fail_level) == ("ap", "error")
+    assert replace(settings, switches={}) == Settings()
 
 
 def completed(folder: Path, shell: str, words: list[str], index: int | None = None) -> list[str]:

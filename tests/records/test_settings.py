@@ -36,6 +36,13 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
         ("switches:\n  fillers: yes\n", 2, "switches.fillers: expected true or false, found 'yes'"),
         ('switches:\n  fillers: "true"\n', 2, "switches.fillers: expected true or false, found the text 'true'"),
         ("switches: [fillers]\n", 1, "switches: expected a group of keys, found a list"),
+        ("min_source: 2\n", 1, "min_source: unknown key (did you mean min_sources?)"),
+        ("min_sources: 0\n", 1, "min_sources: expected a whole number, 1 or more, found '0'"),
+        ("min_sources: two\n", 1, "min_sources: expected a whole number, found 'two'"),
+        ("require: verify\n", 1, "require: expected one of nothing, verified, found 'verify' (did you mean verified?)"),
+        ("grades: [transcripts]\n", 1, "(did you mean transcript?)"),
+        ("grades: [notes, notes]\n", 1, "each type of source once"),
+        ("second_source: Ruth\n", 1, "second_source: expected a list"),
         ("- a\n", 1, "expected a group of keys"),
     ],
 )

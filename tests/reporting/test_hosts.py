@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecheck.judging.verdicts import VERDICTS
+from quotecheck.judging.verdicts import HOUSE, VERDICTS
 from quotecheck.model import Report
 from quotecheck.reporting import checkstyle, csv, github, junit, sarif
 from tests.reporting.reports import check, clean, match, three_drafts
@@ -72,6 +72,7 @@ def test_sarif_rules_are_all_verdicts_that_can_be_findings_with_help() -> None:
     rules = run["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == [
         *(name for name in VERDICTS if name not in ("exact", "excerpt", "acceptable-edit", "supported")),
+        *HOUSE,
         "suppression",
     ]
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])

@@ -42,7 +42,7 @@ def test_the_json_object_has_the_shape_of_the_contract() -> None:
 def test_a_row_has_every_key_of_the_contract() -> None:
     row = standard.loads(json.render(three_drafts()))["drafts"][0]["quotes"][1]
     keys = "start end line column end_line end_column kind exact speaker verdict severity reasons message fingerprint"
-    assert set(keys.split()) | {"diff", "matches", "suppressed"} == set(row)
+    assert set(keys.split()) | {"diff", "matches", "suppressed", "signed_off", "house"} == set(row)
     assert (row["start"], row["end"], row["line"], row["column"], row["end_column"]) == (120, 167, 4, 12, 59)
     assert row["diff"][2] == {"op": "replace", "draft": "nine", "source": "ninety"}
     assert row["matches"] == [
