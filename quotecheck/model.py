@@ -51,7 +51,8 @@ class Document:
     what there is to read: the text without markup, block by block, with ``\\n\\n`` between blocks.
     ``prose_starts`` maps prose back to text in runs: pairs ``(prose offset, text offset)``, rising;
     empty when the two are the same. ``metadata`` holds title, url, publisher, published (ISO date),
-    author, language, type: what is known.
+    author, language, type: what is known. ``remarks`` say what a reader should know of the reading
+    itself: pages that are pictures without words.
     """
 
     path: str
@@ -62,6 +63,7 @@ class Document:
     locate: Callable[[int], Place]
     prose: str
     prose_starts: tuple[tuple[int, int], ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,6 +98,7 @@ def _json(report: IngestReport) -> str:
             "added": result.added,
             "removed": result.removed,
             "kept": result.kept,
+            "remarks": list(result.remarks),
             "problem": str(result.problem) if result.problem else None,
         }
         for result in report.files

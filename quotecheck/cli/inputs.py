@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quotecheck.cli.output import note
 from quotecheck.errors import ReadingError, StoreError
 from quotecheck.model import Document, Problem
 from quotecheck.reading import read, read_data, read_text
@@ -20,8 +21,15 @@ STDIN = "-"
 
 
 def document(path: str, stdin_filename: str | None = None) -> Document:
-    """The document at ``path``, or on standard input for ``-``, which then goes by ``stdin_filename``. ReadingError,
-    with the nearest file name where the path is missing."""
+    """The document at ``path``, or on standard input for ``-``, which then goes by ``stdin_filename``. What there is to
+    remark on the reading goes to standard error. ReadingError, with the nearest file name where the path is missing."""
+    found = _document(path, stdin_filename)
+    for remark in found.remarks:
+        note(f"{found.path}: {remark}")
+    return found
+
+
+def _document(path: str, stdin_filename: str | None) -> Document:
     if path == STDIN:
         name = stdin_filename or "<stdin>"
         data = sys.stdin.buffer.read()

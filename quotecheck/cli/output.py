@@ -39,11 +39,15 @@ def problems(found: tuple[Problem, ...]) -> bool:
 def write(text: str, output: str | None = None) -> None:
     """Writes ``text`` as UTF-8 to the file ``output``, whole or not at all, or to standard output. StoreError when
     the file cannot be written."""
-    data = text.encode("utf-8", "backslashreplace")
+    write_bytes(text.encode("utf-8", "backslashreplace"), output)
+
+
+def write_bytes(data: bytes, output: str | None = None) -> None:
+    """As ``write``, for what is no text."""
     if output is None or output == "-":
         stream = getattr(sys.stdout, "buffer", None)
         if stream is None:
-            sys.stdout.write(text)
+            sys.stdout.write(data.decode("utf-8"))
         else:
             sys.stdout.flush()
             stream.write(data)

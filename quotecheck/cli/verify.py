@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import click
@@ -13,7 +14,7 @@ from quotecheck.cli import options
 from quotecheck.cli.claims import open_checked
 from quotecheck.cli.completing import files
 from quotecheck.cli.inputs import STDIN, document, open_store
-from quotecheck.cli.output import Colour, note, print_text, problems, write
+from quotecheck.cli.output import Colour, note, print_text, problems, shown, write, write_bytes
 from quotecheck.errors import ReadingError
 from quotecheck.model import SEVERITIES, Report
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from quotecheck.records.settings import FailLevel, Profile, Settings
     from quotecheck.records.store import Store
 
+WORD = "docx"
+"""What is written where --output names a Word file, and no other format is asked for."""
 FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "checkstyle", "junit", "csv")
 
 
@@ -60,15 +63,21 @@ def command(*, watch: bool, format_: str | None, output: str | None, **given: ob
     Every quotation and every "she said that …" is compared with what your sources say. 'quotecheck explain' tells
     what each verdict means.
 
+    With --output NAME.docx, a Word draft is written there again with each finding as a comment on its words.
+
     Formats: text for reading, concise (one line a finding) for pipes and editors, json and jsonl for scripts, csv for
     spreadsheets, and for build servers sarif, github, checkstyle and junit.
 
     Exit codes: 0 clean; 1 findings at or above the fail level; 2 a file or a setting that cannot be used. A remark in
     a draft that ignores nothing counts as a warning.
     """
+    if format_ is None and (output or "").lower().endswith(".docx"):
+        format_ = WORD
     chosen = options.chosen(format_, output)
     wanted = Wanted(format=chosen, output=output, **given)  # type: ignore[arg-type]
     _refuse_overwriting(wanted.paths, output)
+    if wanted.format == WORD:
+        _refuse_other_than_word(wanted.paths)
     if not watch:
         return _run(wanted)
     if STDIN in wanted.paths:
@@ -96,8 +105,24 @@ def _run(wanted: Wanted) -> int:
 def _refuse_overwriting(paths: Sequence[str], output: str | None) -> None:
     """A usage error where the report would take the place of a draft."""
     for path in paths if output not in (None, "-") else ():
-        if path != STDIN and os.path.realpath(path) == os.path.realpath(str(output)):
+        if path != STDIN and _is_same(path, str(output)):
             raise click.UsageError(f"--output {output} would overwrite the draft.")
+
+
+def _is_same(path: str, other: str) -> bool:
+    """Whether two paths lead to one file, by links of either kind too."""
+    try:
+        return Path(path).samefile(other)
+    except OSError:
+        return os.path.realpath(path) == os.path.realpath(other)
+
+
+def _refuse_other_than_word(paths: Sequence[str]) -> None:
+    """A usage error where there is not one Word draft to put comments into."""
+    if len(paths) != 1:
+        raise click.UsageError("--output with a Word file takes one draft at a time.")
+    if not paths[0].lower().endswith(".docx"):
+        raise click.UsageError(f"comments can only be put into a Word draft (.docx), not into {shown(paths[0])}.")
 
 
 def _settings(store: Store, wanted: Wanted) -> Settings:
@@ -137,10 +162,26 @@ def _show(reports: list[Report], wanted: Wanted, settings: Settings, store: Stor
         from quotecheck.reporting import sarif
 
         write(sarif.render(reports, _from_here(store)), wanted.output)
+    elif wanted.format == WORD:
+        _comment(reports[0], str(wanted.output))
     else:
         # One module a format, each with the same function; only the one that is wanted is imported.
         render = import_module(f"quotecheck.reporting.{wanted.format}").render
         write(render(reports), wanted.output)
+
+
+def _comment(report: Report, output: str) -> None:
+    """Writes the draft with its findings as comments; nothing when it could not be read."""
+    from quotecheck.reading.decoding import read_bytes
+    from quotecheck.reporting import text, word
+    from quotecheck.reporting.findings import findings
+
+    if report.error is not None:
+        return
+    data = word.annotated(read_bytes(Path(report.path), report.path), report)
+    write_bytes(data, output)
+    count = len(findings([report]))
+    note(f"{output}: {count} comment{'' if count == 1 else 's'}; {text.summary_line([report])}")
 
 
 def _from_here(store: Store) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from quotecheck.cli.output import note
 from quotecheck.errors import QuotecheckError
+from quotecheck.reading.beside import SUFFIXES
 
 if TYPE_CHECKING:
     from quotecheck.records.store import Store
@@ -36,14 +37,14 @@ def changes(
 ) -> Iterator[bool]:
     """True at once, then False each time that a watched file has changed, appeared or gone. ``pause`` waits between
     looks; ``rounds`` ends it after so many looks, None never."""
-    near = state(map(Path, drafts))
+    near = state(_near(drafts))
     far = state(_project(store))
     yield True
     look = 0
     while rounds is None or look < rounds:
         pause(PAUSE_SECONDS)
         look += 1
-        now = state(map(Path, drafts))
+        now = state(_near(drafts))
         # What is far changes with an ingest; the drafts are what somebody is writing at.
         then, far = far, state(_project(store)) if look % EVERY == 0 else far
         if now != near or then != far:
@@ -61,6 +62,14 @@ def state(paths: Iterator[Path]) -> State:
             continue
         found[path] = (status.st_mtime_ns, status.st_size)
     return found
+
+
+def _near(drafts: Sequence[str]) -> Iterator[Path]:
+    """The drafts, and the files beside them that may tell about them."""
+    for path in map(Path, drafts):
+        yield path
+        yield from (path.with_name(path.name + suffix) for suffix in SUFFIXES)
+        yield from (path.with_suffix(suffix) for suffix in SUFFIXES if path.suffix)
 
 
 def _project(store: Store) -> Iterator[Path]:

@@ -145,6 +145,7 @@ def _extracted(data: bytes, path: str, format: str, sha256: str, told: Mapping[s
         metadata={**found.metadata, **told},
         locate=Located(found),
         prose=found.text,
+        remarks=found.remarks,
     )
 
 

@@ -42,22 +42,22 @@ class _Walk:
 
     paragraphs: list[Paragraph] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, Element]] = field(default_factory=list)
 
 
 def extract(data: bytes, name: str) -> Extracted:
     """The text of a .docx file; locators are "paragraph 12", counting those with words, then "footnote 1" and
     "endnote 1". ReadingError for what is no such file, is encrypted, or too large."""
     archive = Archive(data, name, _KIND)
-    main = _related(archive, "", "officeDocument") or "word/document.xml"
+    main = related(archive, "", "officeDocument") or "word/document.xml"
     walk = _walked(archive.tree(main))
     blocks = Blocks()
     words = [paragraph.text for paragraph in walk.paragraphs]
     for number, text in enumerate((text for text in words if text.strip()), 1):
         blocks.add(text, f"paragraph {number}")
     for kind in ("footnote", "endnote"):
-        marks = [mark for noted, mark in walk.notes if noted == kind]
-        part = _related(archive, main, f"{kind}s") if marks else None
+        marks = [attribute(mark, "id") or "" for noted, mark in walk.notes if noted == kind]
+        part = related(archive, main, f"{kind}s") if marks else None
         for number, text in enumerate(_notes(archive, part, marks) if part else (), 1):
             blocks.add(text, f"{kind} {number}")
     return blocks.finish(_metadata(archive))
@@ -78,6 +78,11 @@ def located_text(body: Element) -> Iterator[tuple[int, str, Element]]:
                 yield here, words, element
             here += len(words)
         at += len(text.strip()) + 2
+
+
+def note_marks(body: Element, kind: str) -> list[Element]:
+    """The marks of the footnotes or endnotes (``kind`` "footnote" or "endnote") in the text, in reading order."""
+    return [mark for noted, mark in _walked(body).notes if noted == kind]
 
 
 def _walked(root: Element) -> _Walk:
@@ -119,7 +124,7 @@ def _inline(element: Element, paragraph: Paragraph, walk: _Walk) -> None:
         elif name in _SIGNS:
             paragraph.pieces.append((_SIGNS[name], None))
         elif name in ("footnoteReference", "endnoteReference"):
-            walk.notes.append((name.removesuffix("Reference"), attribute(child, "id") or ""))
+            walk.notes.append((name.removesuffix("Reference"), child))
         elif name == "txbxContent":
             walk.boxes.append(child)
         elif name == "AlternateContent":
@@ -160,7 +165,7 @@ def _notes(archive: Archive, part: str, marks: list[str]) -> Iterator[str]:
             yield "\n".join(paragraph.text for paragraph in _walked(found[mark]).paragraphs).strip()
 
 
-def _related(archive: Archive, part: str, kind: str) -> str | None:
+def related(archive: Archive, part: str, kind: str) -> str | None:
     """The part that ``part`` (empty for the archive itself) is related to in the way ``kind``, None without one."""
     folder, file = posixpath.split(part)
     listing = posixpath.join(folder, "_rels", f"{file}.rels")
@@ -175,7 +180,7 @@ def _related(archive: Archive, part: str, kind: str) -> str | None:
 
 def _metadata(archive: Archive) -> dict[str, str]:
     """The title alone: the "author" of a file is whose computer it was made on, not who speaks in it."""
-    part = _related(archive, "", "core-properties")
+    part = related(archive, "", "core-properties")
     try:
         core = archive.tree(part) if part else None
     except ReadingError:

@@ -18,11 +18,13 @@ _BREAK = "\n\n"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
     """The text taken from a file, with ``\\n\\n`` between blocks; what the file says of itself, under the keys of
-    ``Document.metadata``; and pairs ``(offset, locator)``, rising: a locator holds until the next."""
+    ``Document.metadata``; and pairs ``(offset, locator)``, rising: a locator holds until the next. ``remarks`` say
+    what a reader should know of the reading itself, such as pages without words."""
 
     text: str
     metadata: Mapping[str, str]
     locators: Sequence[tuple[int, str | None]] = ()
+    remarks: tuple[str, ...] = ()
 
 
 class Blocks:

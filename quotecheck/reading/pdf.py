@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import replace
 from typing import Any
 
 from quotecheck.errors import ReadingError
@@ -50,6 +51,7 @@ def extract(data: bytes, name: str) -> Extracted:
         if len(document) > MAX_PAGES:
             raise too_large(name, f"it has {len(document):,} pages, and at most {MAX_PAGES:,} are read")
         pages = [lines(_pieces(document, number, name)) for number in range(len(document))]
+        pictures = [number for number, page in enumerate(pages, 1) if not page and _is_picture(document, number)]
         title = str(document.get_metadata_dict().get("Title") or "").strip()
     except pypdfium2.PdfiumError as error:
         raise damaged(name, "PDF file", error) from error
@@ -59,7 +61,33 @@ def extract(data: bytes, name: str) -> Extracted:
         message = "holds no words, only pictures of pages, as a scanner makes them" if pages else "has no pages"
         hint = "run text recognition (OCR) on it, or type out what is quoted"
         raise ReadingError(Problem(path=name, message=message, hint=hint))
-    return _text(pages, {"title": title} if title and not _TITLE.match(title) else {})
+    found = _text(pages, {"title": title} if title and not _TITLE.match(title) else {})
+    return replace(found, remarks=(_unread(pictures, len(pages)),)) if pictures else found
+
+
+def _is_picture(document: Any, number: int) -> bool:
+    """Whether a page (1-based) without words shows a picture; a blank one does not."""
+    from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+
+    page = document[number - 1]
+    try:
+        return any(True for _ in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE], max_depth=5))
+    finally:
+        page.close()
+
+
+def _unread(pages: list[int], total: int) -> str:
+    """ "pages 2-4 and 7 of 9 are pictures without words, …"."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    shown = [f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
+    listed = f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
+    what = f"page {listed} of {total} is a picture" if len(pages) == 1 else f"pages {listed} of {total} are pictures"
+    return f"{what} without words, as a scanner makes them: nothing there was read (run text recognition, OCR, on it)"
 
 
 def _pieces(document: Any, index: int, name: str) -> list[Line]:

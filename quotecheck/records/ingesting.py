@@ -71,6 +71,7 @@ class Reading:
     unchanged: bool = False
     origin: Origin | None = None
     claims: tuple[Claim, ...] = ()
+    remarks: tuple[str, ...] = ()
     problem: Problem | None = None
 
 
@@ -185,7 +186,7 @@ def read_source(root: Path, source: str, known: str | None) -> Reading:
     except QuotecheckError as error:
         return Reading(path=source, problem=error.problem)
     claims = drafts(document, attributions(document))
-    return Reading(path=source, origin=origin_of(document), claims=claims)
+    return Reading(path=source, origin=origin_of(document), claims=claims, remarks=document.remarks)
 
 
 def read_sources(root: Path, due: Sequence[tuple[str, str | None]], jobs: int) -> Iterator[Reading]:
@@ -234,7 +235,7 @@ def keep(store: Store, shelf: Shelf, reading: Reading, dry_run: bool) -> FileRes
         added=merged.added,
         removed=merged.removed,
         kept=merged.kept,
-        remarks=merged.remarks,
+        remarks=(*reading.remarks, *merged.remarks),
     )
 
 
