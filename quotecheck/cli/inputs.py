@@ -44,15 +44,24 @@ def _document(path: str, stdin_filename: str | None) -> Document:
 
 
 def nearest_file(path: Path) -> str | None:
-    """The file beside a missing one with the most similar name; None when none is near."""
+    """The path that is there and most like a missing one, in which folders may be misspelt too; None when none is
+    near."""
     from difflib import get_close_matches
 
+    folder = path.parent
+    if not folder.exists():
+        nearer = nearest_file(folder) if folder.name else None
+        if nearer is None:
+            return None
+        folder = Path(nearer)
+    if (folder / path.name).exists():
+        return (folder / path.name).as_posix()
     try:
-        names = [entry.name for entry in path.parent.iterdir()]
+        names = [entry.name for entry in folder.iterdir()]
     except OSError:
         return None
     close = get_close_matches(path.name, names, n=1)
-    return path.with_name(close[0]).as_posix() if close else None
+    return (folder / close[0]).as_posix() if close else None
 
 
 def open_store(root: str | None) -> Store:
@@ -75,4 +84,5 @@ def with_nearest(problem: Problem, root: Path | None) -> Problem:
     close = None if is_there(path) else nearest_file(path)
     if close is None:
         return problem
-    return replace(problem, hint=f"did you mean {Path(problem.path).with_name(Path(close).name).as_posix()}?")
+    parts = Path(close).parts[-len(Path(problem.path).parts) :]
+    return replace(problem, hint=f"did you mean {Path(*parts).as_posix()}?")

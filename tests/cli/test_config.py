@@ -121,6 +121,52 @@ def test_zsh_and_fish_complete_speakers_and_ids(ingested: Path) -> None:
     assert completed(ingested, "bash", ["quotecheck", "verify", "dr"]) == ["file,dr"]
 
 
+@pytest.mark.skipif(shutil.which("fish") is None, reason="there is no fish here")
+def test_fish_itself_completes_speakers_and_ids(ingested: Path, tmp_path: Path) -> None:
+    environment = os.environ | {"PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}", "HOME": str(tmp_path)}
+
+    def offered(line: str) -> str:
+        script = f"quotecheck completion fish | source; complete -C '{line}'"
+        command = ["fish", "--no-config", "-c", script]
+        done = subprocess.run(
+            command, check=False, cwd=ingested, env=environment, capture_output=True, encoding="utf-8"
+        )
+        return done.stdout
+
+    assert offered("quotecheck ver").startswith("verify")
+    assert "Orla Quist" in offered("quotecheck list --speaker Orl").replace("\\ ", " ")
+    assert "harbour-" in offered("quotecheck show har")
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="there is no zsh here")
+def test_zsh_itself_completes_speakers_and_ids(ingested: Path, tmp_path: Path) -> None:
+    environment = os.environ | {"PATH": f"{SCRIPTS}{os.pathsep}{os.environ['PATH']}", "HOME": str(tmp_path)}
+    # zpty is zsh's own terminal: the line is typed into a second zsh, which is asked what it has become.
+    script = """
+        zmodload zsh/zpty
+        zpty shell zsh -f -i
+        zpty -w shell 'PS1=; autoload -U compinit; compinit -u -D; eval "$(quotecheck completion zsh)"'
+        zpty -w shell 'done_line() { print -r -- "<<$BUFFER>>" }; zle -N done_line; bindkey "^Y" done_line; print rea""dy'
+        zpty -r -m shell answer '*ready*'
+        zpty -w -n shell "$1"$'\\t\\x19'
+        zpty -r -m shell answer '*<<*>>*'
+        print -r -- "$answer"
+    """
+
+    def offered(line: str) -> str:
+        done = subprocess.run(
+            ["zsh", "-f", "-c", script, "zsh", line],
+            check=False, cwd=ingested, env=environment, capture_output=True, encoding="utf-8", timeout=60,
+        )  # fmt: skip
+        found = re.findall(r"<<(.*?)>>", done.stdout, re.DOTALL)
+        assert found, done.stdout + done.stderr
+        return str(found[-1]).strip()
+
+    assert offered("quotecheck verif") == "quotecheck verify"
+    assert offered("quotecheck list --speaker Orl").replace("\\", "") == "quotecheck list --speaker Orla Quist"
+    assert offered("quotecheck show har").startswith("quotecheck show harbour-")
+
+
 def test_a_hostile_speaker_cannot_run_anything_by_the_tab_key(ingested: Path, quotecheck: Run) -> None:
     name = "$(touch pwned) `x` Evil"
     assert quotecheck("add", "--speaker", name, "--quote", "It is deep.", "--source", "phone").returncode == 0

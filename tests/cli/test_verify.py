@@ -146,3 +146,10 @@ def test_a_suppression_that_suppresses_nothing_counts_as_a_warning(drafts: Path,
     found = quotecheck("verify", "idle.md")
     assert found.returncode == 0 and found.stdout.startswith("idle.md:1:1: warning ")
     assert quotecheck("verify", "idle.md", "--fail-level", "warning").returncode == 1
+
+
+def test_a_misspelt_folder_is_found_too(drafts: Path, quotecheck: Run) -> None:
+    found = quotecheck("verify", "sorces/harbor.txt", "nothing/like/it.md")
+    assert found.returncode == 2 and "did you mean sources/harbour.txt?" in found.stderr
+    assert "nothing/like/it.md: there is no such file (check" in found.stderr
+    assert "did you mean sources/harbour.txt?" in quotecheck("ingest", "sorces/harbour.txt").stderr
