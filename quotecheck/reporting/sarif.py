@@ -45,7 +45,6 @@ def _rule(meaning: Meaning) -> Row:
     words = {"Why it matters": meaning.why, "Example": meaning.example, "What to do": meaning.answer}
     return {
         "id": meaning.name,
-        "name": "".join(part.title() for part in meaning.name.split("-")),
         "shortDescription": {"text": meaning.meaning},
         "fullDescription": {"text": f"{meaning.meaning} {meaning.why}"},
         "help": {
@@ -60,8 +59,7 @@ def _remark_rule() -> Row:
     text = {"text": EXTRA_RULES[REMARK]}
     answer = {"text": "Correct the remark, or remove it when nothing needs it any more."}
     level = {"level": "warning"}
-    name = REMARK.title()
-    return {"id": REMARK, "name": name, "shortDescription": text, "help": answer, "defaultConfiguration": level}
+    return {"id": REMARK, "shortDescription": text, "help": answer, "defaultConfiguration": level}
 
 
 def _literal(text: str) -> str:

@@ -1,5 +1,5 @@
-"""One story as office programs, a PDF writer and mail software write it: the same quotes and speakers from each file, at
-the right page, paragraph or time. The files are made in the test, by the programs that are installed.
+"""One story as office programs, a PDF writer and mail software write it: the same quotes and speakers from each file,
+at the right page, paragraph or time. The files are made in the test, by the programs that are installed.
 """
 
 from __future__ import annotations

@@ -50,7 +50,6 @@ LOCATION = thing(
 RULE = thing(
     "id shortDescription help",
     id=TEXT,
-    name=TEXT,
     shortDescription=MULTIFORMAT,
     fullDescription=MULTIFORMAT,
     help=MULTIFORMAT,

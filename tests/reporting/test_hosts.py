@@ -5,8 +5,12 @@ from __future__ import annotations
 import csv as standard_csv
 import io
 import json
+import os
 import re
+import shutil
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -108,6 +112,35 @@ def test_sarif_words_typed_in_have_a_source_without_a_file() -> None:
     (run,) = log((Report(path="a.md", quotes=(check(matches=(typed,)),)),))["runs"]
     related = run["results"][0]["relatedLocations"][0]
     assert related["logicalLocations"] == [{"name": "phone call"}] and "physicalLocation" not in related
+
+
+# The validator of Microsoft, with the whole schema and the rules of the standard that no schema can tell; from npm.
+MULTITOOL = shutil.which("Sarif.Multitool") or shutil.which("sarif-multitool")
+
+
+def validated(folder: Path, text: str) -> list[str]:
+    """The rules of the standard that a log breaks, errors only."""
+    (folder / "log.sarif").write_text(text, encoding="utf-8")
+    environment = os.environ | {"DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
+    command = [str(MULTITOOL), "validate", "log.sarif", "--rich-return-code", "false"]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert "1 files scanned" in done.stdout, done.stdout + done.stderr
+    return re.findall(r": (?:error|warning) ((?:SARIF1|JSON)\d+)", done.stdout)
+
+
+@pytest.mark.skipif(MULTITOOL is None, reason="the npm package @microsoft/sarif-multitool is not installed")
+def test_sarif_keeps_the_whole_standard(tmp_path: Path) -> None:
+    for reports in (three_drafts(), hostile(), ()):
+        assert validated(tmp_path, sarif.render(reports)) == []
+    assert validated(tmp_path, sarif.render(three_drafts()).replace('"startLine": 4', '"startLine": 0')) != []
+
+
+def test_sarif_as_a_reader_of_others_sees_it(tmp_path: Path) -> None:
+    loader = pytest.importorskip("sarif.loader", reason="sarif-tools is not installed")
+    (tmp_path / "log.sarif").write_text(sarif.render(three_drafts()), encoding="utf-8")
+    found = loader.load_sarif_file(str(tmp_path / "log.sarif")).get_report()
+    counts = {level: len(found.get_issues_for_severity(level)) for level in ("error", "warning", "note")}
+    assert counts == {"error": 1, "warning": 1, "note": 1}
 
 
 # As the runner reads it: actions/runner, ActionCommand.
