@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import struct
 import subprocess
 import sys
@@ -199,6 +200,54 @@ def test_a_command_goes_on_after_bad_files(tmp_path: Path) -> None:
     assert "We have kept this pier" in done.stdout
     assert len(small) >= 12 and all(f"{name}: " in done.stderr for name in small)
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="memory cannot be limited there")
+def test_an_ingest_of_all_bad_files_keeps_the_good_ones(tmp_path: Path) -> None:
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    for name, (make, _) in BAD.items():
+        (sources / name).write_bytes(make())
+    (sources / "a-good.docx").write_bytes(story_docx())
+    (sources / "z-good.html").write_bytes(story_html())
+    script = (
+        "import resource, sys; from quotecheck.cli.main import main\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30)); sys.exit(main(['ingest']))"
+    )
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False, timeout=120)
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    told = dict(re.findall(r"^quotecheck: sources/([^:]+)(?::\d+)*: (.*)$", done.stderr, re.MULTILINE))
+    assert [name for name, (_, message) in BAD.items() if not re.search(message, told.get(name, ""))] == []
+    assert len(BAD) >= 40 and f"2 new, 0 changed, 0 unchanged, {len(BAD)} could not be read" in done.stdout
+    assert {path.name for path in (tmp_path / "claims").iterdir()} == {"a-good.yaml", "z-good.yaml"}
+
+
+def joined(*files: bytes) -> bytes:
+    """One PDF of the pages of several."""
+    import pypdfium2
+
+    whole = pypdfium2.PdfDocument.new()
+    for file in files:
+        whole.import_pages(pypdfium2.PdfDocument(file))
+    data = io.BytesIO()
+    whole.save(data)
+    return data.getvalue()
+
+
+def test_pages_that_are_pictures_are_named(tmp_path: Path) -> None:
+    blank = pdf([[]])
+    data = joined(story_pdf(), scanned_pdf(), blank, scanned_pdf(), scanned_pdf(), story_pdf(), scanned_pdf())
+    (remark,) = read_data(data, path="a.pdf").remarks
+    assert remark.startswith("pages 3, 5-6 and 9 of 9 are pictures without words")
+    assert read_data(joined(story_pdf(), blank), path="a.pdf").remarks == ()
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "a.pdf").write_bytes(joined(story_pdf(), scanned_pdf()))
+    for arguments in (["ingest"], ["extract", "sources/a.pdf"], ["verify", "sources/a.pdf"]):
+        command = [sys.executable, "-m", "quotecheck.cli.main", *arguments]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+        assert "sources/a.pdf: page 3 of 3 is a picture without words" in done.stderr
+        assert done.returncode in (0, 1)
 
 
 @settings(max_examples=150)
