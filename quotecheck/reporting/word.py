@@ -14,10 +14,9 @@ from typing import Any
 
 from quotecheck.errors import ReadingError
 from quotecheck.model import Problem, Report
-from quotecheck.reading.archives import Archive
+from quotecheck.reading.archives import Archive, parse
 from quotecheck.reading.docx import related
-from quotecheck.reading.extracted import missing, too_large
-from quotecheck.reading.places import Lines
+from quotecheck.reading.extracted import damaged, missing, too_large
 from quotecheck.reporting.findings import Finding, of_draft, shown_matches
 from quotecheck.reporting.visible import visible
 
@@ -30,7 +29,8 @@ _KIND = "Word document"
 _COMMENTS = "word/comments.xml"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
-_STRICT = "http://purl.oclc.org/ooxml/"
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+_STRICT_RELATION = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _EMPTY = '<w:comments xmlns:w="{}"/>'
 _NO_RELATIONS = f'<Relationships xmlns="{_PACKAGE}relationships"/>'
@@ -55,18 +55,17 @@ def _changed(archive: Archive, report: Report, found: tuple[Finding, ...]) -> di
     from quotecheck.reporting.word_anchors import Anchors
 
     main = related(archive, "", "officeDocument") or "word/document.xml"
-    root = _tree(archive.read(main))
+    root = _tree(archive.read(main), report.path)
     part = related(archive, main, "comments")
     namespace = root.tag[1:].partition("}")[0]
-    comments = _tree(archive.read(part) if part else _EMPTY.format(namespace).encode())
+    comments = _tree(archive.read(part) if part else _EMPTY.format(namespace).encode(), report.path)
     anchors = Anchors(root)
     if not anchors.fits(report.text):
         message = "has changed since it was checked, or its words cannot be found again in it"
         raise ReadingError(Problem(path=report.path, message=message, hint="run it again"))
     used = [int(value) for value in comments.xpath("//@*[local-name()='id']") if str(value).isdecimal()]
-    lines = Lines(report.text)
     for number, one in enumerate(found, max(used, default=-1) + 1):
-        start, end = _span(one, report.text, lines)
+        start, end = _span(one, report.text)
         note = one.check.start.locator if one.check else None
         anchors.mark(start, end, note, number)
         comments.append(_comment(comments, namespace, number, list(_paragraphs(one))))
@@ -74,14 +73,16 @@ def _changed(archive: Archive, report: Report, found: tuple[Finding, ...]) -> di
     if part:
         return changed | {part: _bytes(comments)}
     part = _free(archive, posixpath.join(posixpath.dirname(main), posixpath.basename(_COMMENTS)))
-    return changed | {part: _bytes(comments)} | _declared(archive, main, part, namespace)
+    return changed | {part: _bytes(comments)} | _declared(archive, main, part, report.path)
 
 
-def _span(found: Finding, text: str, lines: Lines) -> tuple[int, int]:
+def _span(found: Finding, text: str) -> tuple[int, int]:
     """What a finding is about: the quoted words, or the line of a remark."""
     if found.check is not None:
         return found.check.span.start, found.check.span.end
-    start = next((at for at in range(len(text) + 1) if lines(at).line == (found.line or 1)), 0)
+    start = 0
+    for _ in range((found.line or 1) - 1):
+        start = text.find("\n", start) + 1
     end = text.find("\n", start)
     return start, end if end >= 0 else len(text)
 
@@ -117,22 +118,21 @@ def _sound(words: str) -> str:
     return visible(words).translate({0xFFFE: "\ufffd", 0xFFFF: "\ufffd"})
 
 
-def _declared(archive: Archive, main: str, part: str, namespace: str) -> dict[str, bytes]:
+def _declared(archive: Archive, main: str, part: str, name: str) -> dict[str, bytes]:
     """The list of types and that of the main text's relations, with a new part for comments in both."""
     from lxml import etree
 
-    types = _tree(archive.read("[Content_Types].xml"))
+    types = _tree(archive.read("[Content_Types].xml"), name)
     override = etree.SubElement(types, f"{{{_PACKAGE}content-types}}Override")
     override.set("PartName", f"/{part}")
     override.set("ContentType", _TYPE)
     folder, file = posixpath.split(main)
     listing = posixpath.join(folder, "_rels", f"{file}.rels")
-    relations = _tree(archive.read(listing) if archive.has(listing) else _NO_RELATIONS.encode())
+    relations = _tree(archive.read(listing) if archive.has(listing) else _NO_RELATIONS.encode(), name)
     known = {relation.get("Id") for relation in relations}
     relation = etree.SubElement(relations, f"{{{_PACKAGE}relationships}}Relationship")
     relation.set("Id", next(name for name in (f"rIdQuotecheck{n}" for n in range(len(known) + 1)) if name not in known))
-    strict = f"{_STRICT}officeDocument/relationships/comments"
-    relation.set("Type", strict if namespace.startswith(_STRICT) else _RELATION)
+    relation.set("Type", _STRICT_RELATION if _STRICT in archive.read(main) else _RELATION)
     relation.set("Target", posixpath.basename(part))
     return {"[Content_Types].xml": _bytes(types), listing: _bytes(relations)}
 
@@ -147,12 +147,17 @@ def _free(archive: Archive, part: str) -> str:
     return part
 
 
-def _tree(data: bytes) -> Any:
-    """The XML of a part that was read before and is bounded; lxml keeps its prefixes, which some attributes name."""
+def _tree(data: bytes, name: str) -> Any:
+    """The XML of a part for lxml, which keeps the prefixes that some attributes name. ReadingError as ``parse``, which
+    is asked first whether the part is sound and within bounds."""
     from lxml import etree
 
+    parse(data, name, _KIND)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
-    return etree.fromstring(data, parser)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise damaged(name, _KIND, error) from error
 
 
 def _bytes(root: Any) -> bytes:

@@ -146,7 +146,8 @@ def test_zsh_itself_completes_speakers_and_ids(ingested: Path, tmp_path: Path) -
         zmodload zsh/zpty
         zpty shell zsh -f -i
         zpty -w shell 'PS1=; autoload -U compinit; compinit -u -D; eval "$(quotecheck completion zsh)"'
-        zpty -w shell 'done_line() { print -r -- "<<$BUFFER>>" }; zle -N done_line; bindkey "^Y" done_line; print rea""dy'
+        zpty -w shell 'done_line() { print -r -- "<<$BUFFER>>" }; zle -N done_line'
+        zpty -w shell 'bindkey "^Y" done_line; print rea""dy'
         zpty -r -m shell answer '*ready*'
         zpty -w -n shell "$1"$'\\t\\x19'
         zpty -r -m shell answer '*<<*>>*'

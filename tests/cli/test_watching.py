@@ -36,6 +36,20 @@ def test_changes_are_seen_once_each(ingested: Path) -> None:
     assert seen == [True, False, False, False, False]
 
 
+def test_settings_and_files_beside_a_draft_are_watched(ingested: Path) -> None:
+    draft = ingested / "draft.md"
+    draft.write_text(CLEAN)
+    plan = {
+        2: lambda: (ingested / "draft.md.yaml").write_text("author: Orla Quist\n"),
+        4: lambda: (ingested / "draft.yaml").write_text("author: Orla Quist\n"),
+        EVERY + 1: lambda: (ingested / "quotecheck.yaml").write_text("profile: strict\n"),
+        2 * EVERY + 1: lambda: (ingested / "sources" / "harbour.txt.yaml").write_text("type: article\n"),
+    }
+    looks = iter(range(1, 1000))
+    seen = list(changes([str(draft)], Store.open(ingested), lambda _: plan.get(next(looks), int)(), rounds=4 * EVERY))
+    assert seen == [True, False, False, False, False]
+
+
 def test_nothing_changes_nothing(ingested: Path) -> None:
     assert list(changes(["missing.md"], Store.open(ingested), lambda _: None, rounds=2 * EVERY)) == [True]
 

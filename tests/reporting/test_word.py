@@ -178,6 +178,17 @@ def test_a_remark_about_the_draft_stands_on_its_line() -> None:
     assert commented(word.annotated(data, report)) == {"0": "Two."}
 
 
+def test_comments_that_are_no_sound_part_are_told() -> None:
+    made = annotated(with_types(docx("<w:p><w:r><w:t>Nobody asked</w:t></w:r></w:p>")), "Nobody")
+    for spoilt in (b"<w:comments", b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(packed, "w") as new:
+            for name in old.namelist():
+                new.writestr(name, spoilt if name == "word/comments.xml" else old.read(name))
+        with pytest.raises(ReadingError, match=r"is damaged|DOCTYPE"):
+            annotated(packed.getvalue(), "Nobody")
+
+
 def test_a_clean_draft_stays_as_it_is_and_a_changed_one_is_refused() -> None:
     data = draft()
     document = read_data(data, path="a.docx")
