@@ -116,7 +116,7 @@ def test_plain_text_imports_nothing_of_this(tmp_path: Path) -> None:
         f"print(sorted(m for m in sys.modules if m in {heavy!r} or m.startswith('quotecheck.reading.')))"
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
-    names = "beside decoding places text".split()
+    names = "beside decoding places presence text".split()
     assert done.stdout.strip() == repr([f"quotecheck.reading.{name}" for name in names])
 
 
