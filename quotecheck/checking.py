@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotecheck.errors import StoreError
+from quotecheck.judging.changes import changes
 from quotecheck.judging.drafts import check_draft
 from quotecheck.matching.cache import remembered
 from quotecheck.matching.index import Index, open_index
@@ -23,7 +25,7 @@ from quotecheck.records.store import Store
 if TYPE_CHECKING:
     from quotecheck.records.ingesting import IngestReport
 
-__all__ = ["ingest", "verify"]
+__all__ = ["compare", "ingest", "verify"]
 
 
 def ingest(
@@ -72,16 +74,32 @@ def ingest(
 
 
 def verify(
-    draft: str | Document, store: Store, *, settings: Settings | None = None, index: Index | None = None
+    draft: str | Document,
+    store: Store,
+    *,
+    settings: Settings | None = None,
+    index: Index | None = None,
+    name: str | None = None,
 ) -> Report:
     """Checks each quotation and attributed statement of a draft against the claims of ``store`` and their sources.
 
     ``settings`` and ``index`` are the store's own unless given; the index is brought in step with the claim files
-    first. Trouble with the words of a draft is a finding, never an exception; RecordError for broken settings.
+    first. ``name`` is what the draft is called in the project, by which its sign-offs are found (default: its path).
+    Trouble with the words of a draft is a finding, never an exception; RecordError for broken settings.
     """
     document = read_text(draft) if isinstance(draft, str) else draft
     found = index if index is not None else open_index(store)
     chosen = settings if settings is not None else load_settings(store.root)
-    name = draft_name(store.root, document.path)
+    known = name if name is not None else draft_name(store.root, document.path)
     signoffs = load_signoffs(store.root)
-    return check_draft(document, found, chosen, load_aliases(store.root), name=name, signoffs=signoffs)
+    return check_draft(document, found, chosen, load_aliases(store.root), name=known, signoffs=signoffs)
+
+
+def compare(
+    old: Document, report: Report, store: Store, *, settings: Settings | None = None, index: Index | None = None
+) -> Report:
+    """``report`` with what became of each quote since the draft ``old``. The old draft is taken for an earlier state of
+    the same draft, whatever its own name: its sign-offs are those of the draft."""
+    name = draft_name(store.root, report.path)
+    before = verify(old, store, settings=settings, index=index, name=name)
+    return replace(report, changes=changes(before, report), against=old.path)

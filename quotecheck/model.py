@@ -15,6 +15,7 @@ Act = Literal["speech", "thought"]
 Status = Literal["extracted", "verified", "disputed", "retracted"]
 Severity = Literal["none", "note", "warning", "error"]
 Op = Literal["equal", "replace", "insert", "delete"]
+Drift = Literal["source-changed", "words-gone", "source-missing", "source-unreadable"]
 
 SEVERITIES: tuple[Severity, ...] = ("none", "note", "warning", "error")
 KINDS: tuple[Kind, ...] = ("direct", "mixed", "indirect")
@@ -143,7 +144,8 @@ class Claim:
 class Evidence:
     """A passage that a draft's words are compared with: a claim, or a sentence of a source that no
     claim covers (``claim`` and ``kind`` None). ``exact`` is the words: the contents of a claim joined by one
-    space. ``start``/``end`` is the whole stretch in the source file, None for a claim typed in."""
+    space. ``start``/``end`` is the whole stretch in the source file, None for a claim typed in. ``title`` and ``url``
+    are those of the source document; ``drift`` says that the source is not what it was when the claim was taken."""
 
     exact: str
     path: str
@@ -160,6 +162,9 @@ class Evidence:
     locator: str | None = None
     published: str | None = None
     status: Status | None = None
+    title: str | None = None
+    url: str | None = None
+    drift: Drift | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -262,13 +267,30 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What became of a quote between two drafts: ``kept`` (the same words of the same speaker, ``moved`` when it
+    stands elsewhere among the quotes), ``altered``, ``new`` (``old`` is None) or ``gone`` (``new`` is None)."""
+
+    kind: Literal["kept", "altered", "new", "gone"]
+    old: QuoteCheck | None
+    new: QuoteCheck | None
+    moved: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One draft, checked. ``text`` is the draft's decoded text, empty when ``error`` says why the draft could not
     be read. ``problems`` are remarks about the draft itself, such as a suppression that
-    suppresses nothing."""
+    suppresses nothing; ``drifted`` are remarks about sources that are not what they were when the draft's quotes were
+    taken from them. ``changes`` is what differs from the older draft ``against``, None where there was none.
+    ``sha256`` is of the draft's bytes."""
 
     path: str
     quotes: tuple[QuoteCheck, ...] = ()
     problems: tuple[Problem, ...] = ()
+    drifted: tuple[Problem, ...] = ()
     error: Problem | None = None
     text: str = field(default="", repr=False)
+    sha256: str = ""
+    changes: tuple[Change, ...] | None = None
+    against: str | None = None

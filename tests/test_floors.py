@@ -159,7 +159,17 @@ FOREIGN = re.compile(
     re.IGNORECASE,
 )
 TEXT = {".py", ".md", ".cfg", ".toml", ".yaml", ".yml", ".txt", ".csv", ".html", ""}
-SKIPPED = {".git", ".venv", "build", ".quotecheck", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
+SKIPPED = {
+    ".git",
+    "node_modules",
+    ".venv",
+    "build",
+    ".quotecheck",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".pytest_cache",
+    ".hypothesis",
+}
 
 
 def project_files() -> list[Path]:

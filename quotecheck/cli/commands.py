@@ -32,6 +32,7 @@ COMMANDS = {
     "export": "write claims for other programs: JSON lines, CSV, Web Annotation, schema.org",
     "config": "show the settings and where each comes from",
     "completion": "print what makes the Tab key complete commands",
+    "report": "make a page with the draft beside its sources, to be ticked off",
     "explain": "say what a verdict means and how to answer it",
 }
 MODULES = {"list": "list_", "import": "import_", "init": "init", "show": "show"}

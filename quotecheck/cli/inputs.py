@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from quotecheck.cli.output import note
 from quotecheck.errors import ReadingError, StoreError
-from quotecheck.model import Document, Problem
+from quotecheck.model import Document, Problem, Report
 from quotecheck.reading import read, read_data, read_text
 from quotecheck.reading.decoding import decode
 from quotecheck.reading.presence import is_there
 
 if TYPE_CHECKING:
+    from quotecheck.matching.index import Index
+    from quotecheck.records.settings import Settings
     from quotecheck.records.store import Store
 
 STDIN = "-"
@@ -41,6 +47,33 @@ def _document(path: str, stdin_filename: str | None) -> Document:
         if close is None:
             raise
         raise ReadingError(replace(error.problem, hint=f"did you mean {close}?")) from None
+
+
+def checked(path: str, stdin_filename: str | None, store: Store, index: Index, settings: Settings) -> Report:
+    """One draft, checked; a report of why not when it cannot be read, which goes to standard error too."""
+    from quotecheck.checking import verify
+
+    try:
+        draft = document(path, stdin_filename)
+    except ReadingError as error:
+        note(str(error))
+        return Report(path=path, error=error.problem)
+    return verify(draft, store, settings=settings, index=index)
+
+
+def refuse_overwriting(paths: Sequence[str], output: str | None) -> None:
+    """A usage error where what is written would take the place of a draft."""
+    for path in paths if output not in (None, "-") else ():
+        if path != STDIN and _is_same(path, str(output)):
+            raise click.UsageError(f"--output {output} would overwrite the draft.")
+
+
+def _is_same(path: str, other: str) -> bool:
+    """Whether two paths lead to one file, by links of either kind too."""
+    try:
+        return Path(path).samefile(other)
+    except OSError:
+        return os.path.realpath(path) == os.path.realpath(other)
 
 
 def nearest_file(path: Path) -> str | None:

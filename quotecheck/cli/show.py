@@ -26,18 +26,23 @@ if TYPE_CHECKING:
 @options.colour
 def command(*, claim_id: str, root: str | None, format_: str, output: str | None, colour: Colour) -> None:
     """Show one claim with its context in the source. The beginning of an ID will do when no other claim has it."""
+    from quotecheck.matching.index import open_index
+
     store = open_store(root)
     claim = find_claim(store, claim_id)
+    index = open_index(store)
+    drifted = index.drifted()
+    index.close()
     if format_ == "json":
         from quotecheck.reporting.json import dump
-        from quotecheck.reporting.rows import claim_row
+        from quotecheck.reporting.rows import drifted_row
 
-        write(dump(claim_row(claim, context=True), indent=2) + "\n", output)
+        write(dump(drifted_row(claim, drifted, context=True), indent=2) + "\n", output)
         return
     from quotecheck.reporting import listing
 
     source = source_of(store, claim)
-    print_text(lambda console: listing.print_claim(claim, source, console), output, colour)
+    print_text(lambda console: listing.print_claim(claim, source, console, drifted.get(claim.id)), output, colour)
 
 
 def source_of(store: Store, claim: Claim) -> Document | str:

@@ -13,7 +13,7 @@ import click
 from quotecheck.cli import options
 from quotecheck.cli.claims import open_checked
 from quotecheck.cli.completing import files
-from quotecheck.cli.inputs import STDIN, document, open_store
+from quotecheck.cli.inputs import STDIN, checked, document, open_store, refuse_overwriting
 from quotecheck.cli.output import Colour, note, print_text, problems, shown, write, write_bytes
 from quotecheck.errors import ReadingError
 from quotecheck.model import SEVERITIES, Report
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 WORD = "docx"
 """What is written where --output names a Word file, and no other format is asked for."""
-FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "checkstyle", "junit", "csv")
+FORMATS = ("text", "concise", "json", "jsonl", "sarif", "github", "checkstyle", "junit", "csv", "html")
 
 
 class Wanted(NamedTuple):
@@ -42,6 +42,7 @@ class Wanted(NamedTuple):
     fail_level: str | None
     profile: str | None
     exit_zero: bool
+    against: str | None
 
 
 @click.command("verify")
@@ -55,6 +56,12 @@ class Wanted(NamedTuple):
     "--exit-zero", is_flag=True, help="Exit with 0 whatever is found (still 2 for files that cannot be used)."
 )
 @options.profile
+@click.option(
+    "--against",
+    metavar="OLD",
+    shell_complete=files,
+    help="Tell also what became of each quote since the draft OLD: kept, altered, new or gone. - is standard input.",
+)
 @click.option("--watch", is_flag=True, help="Check again whenever a draft, a claim or a setting changes, until Ctrl-C.")
 @options.colour
 def command(*, watch: bool, format_: str | None, output: str | None, **given: object) -> int:
@@ -66,26 +73,34 @@ def command(*, watch: bool, format_: str | None, output: str | None, **given: ob
     With --output NAME.docx, a Word draft is written there again with each finding as a comment on its words.
 
     Formats: text for reading, concise (one line a finding) for pipes and editors, json and jsonl for scripts, csv for
-    spreadsheets, and for build servers sarif, github, checkstyle and junit.
+    spreadsheets, html as 'quotecheck report' makes it, and for build servers sarif, github, checkstyle and junit.
 
     Exit codes: 0 clean; 1 findings at or above the fail level; 2 a file or a setting that cannot be used. A remark in
     a draft that ignores nothing counts as a warning.
+
+    With --against OLD a quote whose words or speaker were altered is an error, a new quote a warning and one that is
+    gone a note, unless it is signed off as it stands now. A quote that was only moved is kept.
     """
     if format_ is None and (output or "").lower().endswith(".docx"):
         format_ = WORD
     chosen = options.chosen(format_, output)
     wanted = Wanted(format=chosen, output=output, **given)  # type: ignore[arg-type]
-    _refuse_overwriting(wanted.paths, output)
+    refuse_overwriting((*wanted.paths, *([wanted.against] if wanted.against else [])), output)
     if wanted.format == WORD:
         _refuse_other_than_word(wanted.paths)
+    if wanted.against is not None and len(wanted.paths) != 1:
+        raise click.UsageError("--against compares one draft with one older draft: name a single PATH.")
+    if wanted.against == STDIN and STDIN in wanted.paths:
+        raise click.UsageError("standard input is one draft: it cannot be compared with itself.")
     if not watch:
         return _run(wanted)
-    if STDIN in wanted.paths:
+    if STDIN in (*wanted.paths, wanted.against):
         raise click.UsageError("--watch needs files: standard input is read once.")
     from quotecheck.cli.watching import watch as watch_files
 
     store = open_store(wanted.root)
-    return watch_files(lambda: _run(wanted), wanted.paths, store)
+    drafts = (*wanted.paths, *([wanted.against] if wanted.against else []))
+    return watch_files(lambda: _run(wanted), drafts, store)
 
 
 def _run(wanted: Wanted) -> int:
@@ -93,28 +108,29 @@ def _run(wanted: Wanted) -> int:
     store = open_store(wanted.root)
     settings = _settings(store, wanted)
     index = open_checked(store)
-    reports = [_report(path, wanted.stdin_filename, store, index, settings) for path in wanted.paths]
+    reports = [checked(path, wanted.stdin_filename, store, index, settings) for path in wanted.paths]
+    if wanted.against is not None and reports[0].error is None:
+        reports = [_compared(reports[0], wanted, store, index, settings)]
     _show(reports, wanted, settings, store)
     broken = problems(index.problems) or any(report.error for report in reports)
+    broken |= wanted.against is not None and reports[0].changes is None
     index.close()
     if broken:
         return 2
     return 1 if not wanted.exit_zero and _fails(reports, settings.fail_level) else 0
 
 
-def _refuse_overwriting(paths: Sequence[str], output: str | None) -> None:
-    """A usage error where the report would take the place of a draft."""
-    for path in paths if output not in (None, "-") else ():
-        if path != STDIN and _is_same(path, str(output)):
-            raise click.UsageError(f"--output {output} would overwrite the draft.")
+def _compared(report: Report, wanted: Wanted, store: Store, index: Index, settings: Settings) -> Report:
+    """The report with what became of its quotes since the older draft; as it is when that one cannot be read, which
+    goes to standard error."""
+    from quotecheck.checking import compare
 
-
-def _is_same(path: str, other: str) -> bool:
-    """Whether two paths lead to one file, by links of either kind too."""
     try:
-        return Path(path).samefile(other)
-    except OSError:
-        return os.path.realpath(path) == os.path.realpath(other)
+        old = document(str(wanted.against), wanted.stdin_filename)
+    except ReadingError as error:
+        note(str(error))
+        return report
+    return compare(old, report, store, settings=settings, index=index)
 
 
 def _refuse_other_than_word(paths: Sequence[str]) -> None:
@@ -137,18 +153,6 @@ def _settings(store: Store, wanted: Wanted) -> Settings:
     return settings
 
 
-def _report(path: str, stdin_filename: str | None, store: Store, index: Index, settings: Settings) -> Report:
-    """One draft, checked; a report of why not when it cannot be read, which goes to standard error too."""
-    from quotecheck.checking import verify
-
-    try:
-        draft = document(path, stdin_filename)
-    except ReadingError as error:
-        note(str(error))
-        return Report(path=path, error=error.problem)
-    return verify(draft, store, settings=settings, index=index)
-
-
 def _show(reports: list[Report], wanted: Wanted, settings: Settings, store: Store) -> None:
     if wanted.format == "text":
         from quotecheck.reporting import text
@@ -158,6 +162,10 @@ def _show(reports: list[Report], wanted: Wanted, settings: Settings, store: Stor
         from quotecheck.reporting import junit
 
         write(junit.render(reports, settings.fail_level), wanted.output)
+    elif wanted.format == "html":
+        from quotecheck.cli.pages import page
+
+        write(page(reports, store, wanted.output), wanted.output)
     elif wanted.format == "sarif":
         from quotecheck.reporting import sarif
 
@@ -201,5 +209,9 @@ def _fails(reports: list[Report], level: str) -> bool:
         return False
     found = [check.verdict.severity for report in reports for check in report.quotes]
     found += [one.severity for report in reports for check in report.quotes for one in check.house]
-    found += ["warning" for report in reports for _ in report.problems]
+    found += ["warning" for report in reports for _ in (*report.problems, *report.drifted)]
+    if any(report.changes for report in reports):
+        from quotecheck.reporting.findings import findings
+
+        found += [finding.severity for finding in findings(reports)]
     return any(SEVERITIES.index(severity) >= SEVERITIES.index(level) for severity in found)

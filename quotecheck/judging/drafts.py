@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from quotecheck.judging.backing import backing, is_asked_for
 from quotecheck.judging.copies import copies
+from quotecheck.judging.drifted import drifted
 from quotecheck.judging.evidence import Finder
 from quotecheck.judging.fingerprints import fingerprints, words_print
 from quotecheck.judging.house import House, judge_house
@@ -54,7 +55,14 @@ def check_draft(
     checks = list(judge_house(checks, house))
     remarks, malformed = read_suppressions(document)
     quotes, unused = suppress(document, checks, remarks)
-    return Report(path=document.path, quotes=quotes, problems=malformed + unused, text=document.text)
+    return Report(
+        path=document.path,
+        quotes=quotes,
+        problems=malformed + unused,
+        drifted=drifted(document.path, quotes),
+        text=document.text,
+        sha256=document.sha256,
+    )
 
 
 def _backed(check: QuoteCheck, item: Item, finder: Finder) -> QuoteCheck:

@@ -35,6 +35,7 @@ class Adding:
             self._file, passages.name, origin.path, origin.title, origin.url, origin.published,
             bytes.fromhex(origin.sha256) if origin.sha256 else None, passages.stem, base + passages.first,
             passages.claims, passages.sentences, bool(origin.path) and origin.path not in self._sources,
+            passages.drifted,
             *written(passages.stamps[0]), *written(passages.stamps[1]),
         )  # fmt: skip
         self._connection.execute(f"INSERT INTO files VALUES ({','.join('?' * FILE_COLUMNS)})", values)

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 from quotecheck.errors import QuotecheckError
 from quotecheck.matching import cache, postings
-from quotecheck.matching.rows import BLOCK, CLAIM, Row, evidence, row_of, rows_of, unpacked
+from quotecheck.matching.rows import BLOCK, CLAIM, DRIFT, Row, evidence, row_of, rows_of, unpacked
 from quotecheck.matching.tables import block_id, claim_blocks, state
 from quotecheck.matching.votes import COSTLY, List, tally
-from quotecheck.model import Evidence, Origin, Problem
+from quotecheck.model import Drift, Evidence, Origin, Problem
 
 if TYPE_CHECKING:
     from quotecheck.matching.index_build import Progress
@@ -40,12 +40,16 @@ LONG = 4096
 REMEMBERED = 4096
 # The file that a row number belongs to, if it still stands.
 FILE_OF = (
-    "SELECT id, first, claims, sentences, coalesce(nullif(source, ''), title, url, ''), published FROM files"
-    " WHERE first <= ? ORDER BY first DESC LIMIT 1"
+    "SELECT id, first, claims, sentences, coalesce(nullif(source, ''), title, url, ''), published, title, url"
+    " FROM files WHERE first <= ? ORDER BY first DESC LIMIT 1"
 )
 # How often words stand in a sentence of news, so that a store of a few claims still knows which words are common:
 # the counts of the store are added to those of this many sentences.
 PRIOR_SENTENCES = 1000
+
+
+Told = tuple[str, str | None, str | None, str | None]
+"""What is told of the source of a passage: path (or title), date, title, web address."""
 
 
 class Index:
@@ -93,21 +97,21 @@ class Index:
 
     def claim(self, claim_id: str) -> Evidence | None:
         """The claim of this id, None when there is none."""
-        for _, row, path, published in self._claims(claim_id):
+        for _, row, told in self._claims(claim_id):
             if row[CLAIM] == claim_id:
-                return evidence(row, path, published)
+                return evidence(row, *told)
         return None
 
     def ids(self, prefix: str, limit: int = 20) -> tuple[str, ...]:
         """The claim ids that begin with ``prefix``, in order, up to ``limit``; an empty prefix fits all."""
-        found = {row[CLAIM] for _, row, _, _ in self._claims(prefix) if row[CLAIM].startswith(prefix)}
+        found = {row[CLAIM] for _, row, _ in self._claims(prefix) if row[CLAIM].startswith(prefix)}
         return tuple(heapq.nsmallest(limit, found))
 
     def claim_file(self, claim_id: str) -> Path | None:
         """The claim file that holds this id; None when there is none, or the store has no folder."""
         if self._store.root is None:
             return None
-        found = (name for name, row, _, _ in self._claims(claim_id) if row[CLAIM] == claim_id)
+        found = (name for name, row, _ in self._claims(claim_id) if row[CLAIM] == claim_id)
         name = next(found, None)
         return None if name is None else Path(self._store.root) / name
 
@@ -125,21 +129,27 @@ class Index:
         except QuotecheckError:
             return None
 
+    def drifted(self) -> dict[str, Drift]:
+        """The claims whose source is not what it was, by id; empty for a store in memory."""
+        files = self._connection.execute("SELECT id FROM files WHERE drifted ORDER BY id")
+        rows = (row for (file,) in files for row in rows_of(claim_blocks(self._connection, file)))
+        return {row[CLAIM]: row[DRIFT] for row in rows if row[DRIFT] is not None}
+
     def speakers(self) -> tuple[tuple[str, int], ...]:
         """The speakers of all claims with the number of their claims, by name."""
         return tuple(self._connection.execute("SELECT name, claims FROM speakers ORDER BY name"))
 
-    def _claims(self, prefix: str) -> Iterator[tuple[str, Row, str, str | None]]:
-        """The claims of all files in which an id may begin with ``prefix``: by name of the claim file, with path and
-        date of the source."""
+    def _claims(self, prefix: str) -> Iterator[tuple[str, Row, Told]]:
+        """The claims of all files in which an id may begin with ``prefix``: by name of the claim file, with what is
+        told of the source."""
         files = self._connection.execute(
-            "SELECT id, name, coalesce(nullif(source, ''), title, url, ''), published FROM files"
+            "SELECT id, name, coalesce(nullif(source, ''), title, url, ''), published, title, url FROM files"
             " WHERE claims AND substr(stem, 1, ?) = substr(?, 1, length(stem)) ORDER BY stem, id",
             (len(prefix), prefix),
         )
-        for file, name, path, published in files:
+        for file, name, *told in files:
             for row in rows_of(claim_blocks(self._connection, file)):
-                yield name, row, path, published
+                yield name, row, tuple(told)
 
     def close(self) -> None:
         """Lets go of the file; the index cannot be used after it."""
@@ -190,11 +200,11 @@ class Index:
 
     def _row(self, row: int) -> Evidence | None:
         """The passage of this number, None when it is gone."""
-        for file, first, claims, sentences, path, published in self._connection.execute(FILE_OF, (row,)):
+        for file, first, claims, sentences, *told in self._connection.execute(FILE_OF, (row,)):
             place, parity = (row - first) >> 1, row & 1
             if place < (claims, sentences)[parity]:
                 lines = self._block(block_id(file, parity, place))
-                return evidence(row_of(lines[place % BLOCK]), path, published)
+                return evidence(row_of(lines[place % BLOCK]), *told)
         return None
 
     def _unpacked(self, block: int) -> list[str]:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from quotecheck.errors import QuotecheckError, ReadingError, RecordError
 from quotecheck.matching.normal import every_norm
-from quotecheck.matching.rows import SPEAKER, Row, blocks, claim_row
+from quotecheck.matching.rows import DRIFT, SPEAKER, Row, blocks, claim_row
 from quotecheck.matching.runs import Lists, Run, merged
 from quotecheck.matching.segments import Encoded, encoded
-from quotecheck.model import Claim, Origin, Problem
-from quotecheck.reading import read
+from quotecheck.model import Claim, Document, Drift, Origin, Problem
 from quotecheck.reading.decoding import decode, read_bytes
 from quotecheck.records.canonical import read_claims
+from quotecheck.records.drift import drifts, source_now
 from quotecheck.records.paths import resolve
 from quotecheck.records.stamps import NO_FILE, Stamp, stamp
 from quotecheck.records.walking import Entry
@@ -25,7 +25,7 @@ from quotecheck.records.walking import Entry
 
 class Passages(NamedTuple):
     """What is kept of one claim file. ``first`` is the number of its first row; claims have even numbers, sentences
-    odd ones. ``stem`` is what all its ids begin with."""
+    odd ones. ``stem`` is what all its ids begin with; ``drifted`` claims have a source that is not what it was."""
 
     name: str
     origin: Origin
@@ -35,6 +35,7 @@ class Passages(NamedTuple):
     sentences: int
     stem: str
     speakers: Counter[str]
+    drifted: int
     blocks: tuple[tuple[bytes, ...], tuple[bytes, ...]]
 
 
@@ -61,8 +62,13 @@ class Reader:
         except QuotecheckError as error:
             return error.problem
         claims = Stamp(entry.size, entry.changed, hashlib.sha256(data).hexdigest(), seen)
-        told, document = _sentences(self._root, file.origin)
-        return self.add(entry.name, file.origin, file.claims, told, (claims, document))
+        source, document = _source(self._root, file.origin)
+        # Needed only when something is read anew, which most runs do not.
+        from quotecheck.matching.passages import sentence_rows
+
+        told = list(sentence_rows(source)) if isinstance(source, Document) else []
+        now = drifts(file.claims, source) if source else {}
+        return self.add(entry.name, file.origin, file.claims, told, (claims, document), now)
 
     def encoded(self) -> Iterator[Encoded]:
         """The lists of all that was read, by term, as they are stored."""
@@ -80,10 +86,13 @@ class Reader:
         claims: Iterable[Claim],
         sentences: Sequence[Row] = (),
         stamps: tuple[Stamp, Stamp] = (NO_FILE, NO_FILE),
+        drifted: Mapping[str, Drift] | None = None,
     ) -> Passages:
-        """Numbers and lists the passages of one source."""
+        """Numbers and lists the passages of one source. ``drifted`` says by id which claims' source is not what it
+        was."""
         first = self.next
-        rows = [claim_row(claim) for claim in claims]
+        now = drifted or {}
+        rows = [claim_row(claim, now.get(claim.id)) for claim in claims]
         ids = [row[1] for row in rows]
         numbered = [(first + 2 * place, row[0]) for place, row in enumerate(rows)]
         numbered += [(first + 2 * place + 1, row[0]) for place, row in enumerate(sentences)]
@@ -102,6 +111,7 @@ class Reader:
             sentences=len(sentences),
             stem=_stem(ids),
             speakers=Counter(row[SPEAKER] for row in rows if row[SPEAKER] is not None),
+            drifted=sum(row[DRIFT] is not None for row in rows),
             blocks=(tuple(blocks(rows)), tuple(blocks(sentences))),
         )
 
@@ -112,22 +122,21 @@ def _stem(ids: Sequence[str]) -> str:
     return first[: next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]
 
 
-def _sentences(root: Path, origin: Origin) -> tuple[list[Row], Stamp]:
-    """The sentences of a source and its stamp; none where it cannot be read (``doctor`` and ``ingest`` say why), for
-    claims typed in by hand, and for a path that leaves the project."""
+def _source(root: Path, origin: Origin) -> tuple[Document | Drift | None, Stamp]:
+    """A source as it is now and its stamp; why there is none where it cannot be read. None for claims typed in by
+    hand, and for a path that leaves the project."""
     if not origin.path:
-        return [], NO_FILE
+        return None, NO_FILE
     try:
         path = resolve(root, origin.path)
     except QuotecheckError:
-        return [], NO_FILE
-    # Needed only when something is read anew, which most runs do not.
-    from quotecheck.matching.passages import sentence_rows
-
+        return None, NO_FILE
     seen = time.time_ns()
     try:
         status = path.stat()
-        document = read(path, name=origin.path)
-    except (QuotecheckError, OSError):
-        return [], stamp(path)
-    return list(sentence_rows(document)), Stamp(status.st_size, status.st_mtime_ns, document.sha256, seen)
+    except OSError:
+        return "source-missing", stamp(path)
+    source = source_now(path, origin.path)
+    if not isinstance(source, Document):
+        return source, stamp(path)
+    return source, Stamp(status.st_size, status.st_mtime_ns, source.sha256, seen)

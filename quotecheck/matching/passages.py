@@ -22,4 +22,4 @@ def sentence_rows(document: Document) -> Iterator[Row]:
         before, behind = text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
         exact = document.prose[first:last]
         nobody = (None,) * 5
-        yield (exact, *nobody, before, behind, span.start, span.end, place.line, place.locator, None)
+        yield (exact, *nobody, before, behind, span.start, span.end, place.line, place.locator, None, None)

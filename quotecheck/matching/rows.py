@@ -12,25 +12,27 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from quotecheck.model import Claim, Evidence
+from quotecheck.model import Claim, Drift, Evidence
 
 # What is kept of a passage, in this order; its file tells the rest.
 COLUMNS = (
     "exact", "claim", "kind", "speaker", "source", "cue", "prefix", "suffix", "start", "end", "line", "locator",
-    "status",
+    "status", "drift",
 )  # fmt: skip
 Row = tuple[Any, ...]
 """The values of ``COLUMNS``."""
 CLAIM = COLUMNS.index("claim")
 SPEAKER = COLUMNS.index("speaker")
+DRIFT = COLUMNS.index("drift")
 # Passages of a block: 8 take a tenth more room, 128 three times as long to unpack.
 BLOCK_BITS = 5
 BLOCK = 1 << BLOCK_BITS
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
-def claim_row(claim: Claim) -> Row:
-    """The passage of a claim: its contents joined by one space, from the first to the last in the source."""
+def claim_row(claim: Claim, drift: Drift | None = None) -> Row:
+    """The passage of a claim: its contents joined by one space, from the first to the last in the source; ``drift`` is
+    what has become of the source."""
     content = claim.content
     exact = content[0].exact if len(content) == 1 else " ".join(quote.exact for quote in content)
     spans = [quote.span for quote in content if quote.span is not None]
@@ -48,6 +50,7 @@ def claim_row(claim: Claim) -> Row:
         next((quote.line for quote in content if quote.line is not None), None),
         claim.locator,
         claim.status,
+        drift,
     )
 
 
@@ -56,9 +59,11 @@ def sentence_row(passage: Evidence) -> Row:
     return tuple(getattr(passage, column) for column in COLUMNS)
 
 
-def evidence(row: Sequence[Any], path: str, published: str | None) -> Evidence:
-    """A kept passage, with the path (or title) and the date of its source."""
-    return Evidence(path=path, published=published, **dict(zip(COLUMNS, row, strict=True)))
+def evidence(
+    row: Sequence[Any], path: str, published: str | None, title: str | None = None, url: str | None = None
+) -> Evidence:
+    """A kept passage, with the path (or title), the date, the title and the web address of its source."""
+    return Evidence(path=path, published=published, title=title, url=url, **dict(zip(COLUMNS, row, strict=True)))
 
 
 def blocks(rows: Sequence[Row]) -> Iterator[bytes]:
@@ -99,5 +104,5 @@ def _dictionary() -> bytes:
     path = Path(__file__).parent / "data" / "word_shares.txt"
     lines = path.read_text(encoding="utf-8").splitlines()
     words = [word for line in lines if line and not line.startswith("#") for word in line.split()[1:]]
-    frame = '","mixed","\n","indirect","says","",null,null,null,"extracted"]\n["","direct","said","'
+    frame = '","mixed","\n","indirect","says","",null,null,null,"extracted",null]\n["","direct","said","'
     return (" ".join(reversed(words)) + frame).encode()

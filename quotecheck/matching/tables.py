@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 # Goes up whenever the tables, the terms, the normal form or the packing of rows change: an index of another number is
 # built anew.
-VERSION = 2
+VERSION = 3
 SCHEMA = """
 CREATE TABLE files (id INTEGER PRIMARY KEY, name TEXT, source TEXT, title TEXT, url TEXT, published TEXT, claimed BLOB,
-    stem TEXT, first INTEGER, claims INTEGER, sentences INTEGER, elsewhere INTEGER,
+    stem TEXT, first INTEGER, claims INTEGER, sentences INTEGER, elsewhere INTEGER, drifted INTEGER,
     size INTEGER, changed INTEGER, sha256 BLOB, seen INTEGER,
     source_size INTEGER, source_changed INTEGER, source_sha256 BLOB, source_seen INTEGER);
 CREATE INDEX by_first ON files (first);
@@ -30,7 +30,7 @@ CREATE TABLE segments (id INTEGER PRIMARY KEY, rows INTEGER);
 CREATE TABLE state (name TEXT PRIMARY KEY, value);
 INSERT INTO state VALUES ('next', 0), ('alive', 0), ('dead', 0), ('tree', NULL);
 """
-FILE_COLUMNS = 20
+FILE_COLUMNS = 21
 # The blocks of a file: its number, whether they are of claims or of sentences, and their number.
 FILE_BITS, PARITY_BITS = 24, 23
 

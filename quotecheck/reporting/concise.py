@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from quotecheck.model import Attribution, Claim, Document, Match, Problem, Report
+from quotecheck.model import Attribution, Claim, Document, Drift, Match, Report
+from quotecheck.reporting.findings import REMARK, Finding, remarks
 from quotecheck.reporting.rows import error_text
 from quotecheck.reporting.visible import cut, visible
 
@@ -16,9 +17,13 @@ def render(reports: Iterable[Report]) -> str:
     return "".join(visible(line) + "\n" for report in reports for line in _lines(report))
 
 
-def render_claims(claims: Iterable[Claim]) -> str:
-    """``path:line: id speaker: words``, a claim a line."""
-    return "".join(visible(_claim(claim)) + "\n" for claim in claims)
+def render_claims(claims: Iterable[Claim], drifted: Mapping[str, Drift] | None = None) -> str:
+    """``path:line: id speaker: words``, a claim a line; ``[source-changed]`` or the like behind the words of a claim
+    whose source is not what it was, by id in ``drifted``."""
+    now = drifted or {}
+    return "".join(
+        visible(_claim(claim)) + (f" [{now[claim.id]}]" if claim.id in now else "") + "\n" for claim in claims
+    )
 
 
 def render_attributions(document: Document, attributions: Iterable[Attribution]) -> str:
@@ -42,10 +47,11 @@ def render_matches(matches: Iterable[Match]) -> str:
     return "".join(visible(line) + "\n" for line in lines)
 
 
-def problem_line(path: str, problem: Problem) -> str:
+def remark_line(found: Finding) -> str:
     """A remark about a draft as a finding of its own."""
-    place = f":{problem.line}:{problem.column or 1}" if problem.line else ""
-    return f"{path}{place}: warning {error_text(problem)}"
+    place = f":{found.line}:{found.column or 1}" if found.line else ""
+    rule = "" if found.rule == REMARK else f"{found.rule}: "
+    return f"{found.path}{place}: {found.severity} {rule}{found.message}"
 
 
 def _lines(report: Report) -> Iterator[str]:
@@ -59,8 +65,7 @@ def _lines(report: Report) -> Iterator[str]:
         for found in check.house:
             if found.severity != "none":
                 yield f"{place}: {found.severity} {found.rule}: {found.message}"
-    for problem in report.problems:
-        yield problem_line(report.path, problem)
+    yield from map(remark_line, remarks(report))
 
 
 def _claim(claim: Claim) -> str:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from types import MappingProxyType
 from typing import NamedTuple
 
-from quotecheck.model import SEVERITIES, Match, Problem, QuoteCheck, Report, Severity
+from quotecheck.model import SEVERITIES, Change, Match, Problem, QuoteCheck, Report, Severity
 from quotecheck.reporting.rows import error_text
 
 UNREADABLE = "unreadable"
 REMARK = "suppression"
+DRIFT = "source-drift"
+ALTERED, NEW, GONE = "altered-quote", "new-quote", "gone-quote"
 EXTRA_RULES = {
     UNREADABLE: "A draft could not be read, so nothing in it was checked.",
     REMARK: "A remark in a draft that ignores findings is wrong, or ignores nothing.",
+    DRIFT: "The source of a quote has changed since its claims were taken, or does not hold its words any more.",
+    ALTERED: "A quote does not have the words or the speaker that it had in the older draft.",
+    NEW: "A quote does not stand in the older draft.",
+    GONE: "A quote of the older draft does not stand in this one.",
 }
 """Names of what is told beside the verdicts, and what each means."""
+_CHANGES: Mapping[str, tuple[str, Severity]] = MappingProxyType(
+    {"altered": (ALTERED, "error"), "new": (NEW, "warning"), "gone": (GONE, "note")}
+)
 
 
 class Finding(NamedTuple):
@@ -57,8 +67,36 @@ def of_draft(report: Report) -> Iterator[Finding]:
         if check.verdict.severity != "none":
             yield of_quote(report.path, check)
         yield from (one for one in of_house(report.path, check) if one.severity != "none")
+    yield from remarks(report)
+
+
+def remarks(report: Report) -> Iterator[Finding]:
+    """What is to be told of a draft beside its quotations: remarks in it, and sources that are not what they were."""
     for problem in report.problems:
         yield _problem(report.path, problem, "warning", REMARK)
+    for problem in report.drifted:
+        yield _problem(report.path, problem, "warning", DRIFT)
+    for change in report.changes or ():
+        if change.kind != "kept" and not (change.new and change.new.signed):
+            yield of_change(report.path, change)
+
+
+def of_change(path: str, change: Change) -> Finding:
+    """What became of a quote that was not kept, as a finding of the draft ``path``; one that is gone has no place."""
+    from quotecheck.reporting.changes import told
+
+    rule, severity = _CHANGES[change.kind]
+    start, end = (change.new.start, change.new.end) if change.new else (None, None)
+    return Finding(
+        path=path,
+        line=start.line if start else None,
+        column=start.column if start else None,
+        end_line=end.line if end else None,
+        end_column=end.column if end else None,
+        severity=severity,
+        rule=rule,
+        message=told(change),
+    )
 
 
 def of_quote(path: str, check: QuoteCheck) -> Finding:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from quotecheck.model import Claim, Report
-from quotecheck.reporting.rows import claim_row, reports_row
+from quotecheck.model import Claim, Drift, Report
+from quotecheck.reporting.rows import drifted_row, reports_row
 
 
 def render(reports: Sequence[Report]) -> str:
@@ -14,9 +14,9 @@ def render(reports: Sequence[Report]) -> str:
     return dump(reports_row(reports), indent=2) + "\n"
 
 
-def render_claims(claims: Iterable[Claim]) -> str:
-    """An array of claims; ``[]`` for none."""
-    return dump([claim_row(claim) for claim in claims], indent=2) + "\n"
+def render_claims(claims: Iterable[Claim], drifted: Mapping[str, Drift] | None = None) -> str:
+    """An array of claims, each with its ``drift`` where ``drifted`` is given; ``[]`` for none."""
+    return dump([drifted_row(claim, drifted) for claim in claims], indent=2) + "\n"
 
 
 def dump(value: object, indent: int | None = None) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from quotecheck.model import Attribution, Claim, Report
+from quotecheck.model import Attribution, Claim, Drift, Report
 from quotecheck.reporting.json import dump
-from quotecheck.reporting.rows import Row, attributions_row, claim_row, error_text, quote_row
+from quotecheck.reporting.rows import Row, attributions_row, drifted_row, error_text, quote_row
 
 
 def render(reports: Iterable[Report]) -> str:
@@ -14,9 +14,9 @@ def render(reports: Iterable[Report]) -> str:
     return "".join(dump(row) + "\n" for report in reports for row in _rows(report))
 
 
-def render_claims(claims: Iterable[Claim], *, context: bool = False) -> str:
-    """A line a claim; ``context`` adds what stands around its words."""
-    return "".join(dump(claim_row(claim, context=context)) + "\n" for claim in claims)
+def render_claims(claims: Iterable[Claim], *, context: bool = False, drifted: Mapping[str, Drift] | None = None) -> str:
+    """A line a claim; ``context`` adds what stands around its words, ``drifted`` what has become of its source."""
+    return "".join(dump(drifted_row(claim, drifted, context=context)) + "\n" for claim in claims)
 
 
 def render_attributions(path: str, attributions: Iterable[Attribution]) -> str:
@@ -29,5 +29,5 @@ def _rows(report: Report) -> Iterator[Row]:
         yield {"path": report.path, "error": error_text(report.error)}
     for check in report.quotes:
         yield {"path": report.path} | quote_row(check)
-    for problem in report.problems:
+    for problem in (*report.problems, *report.drifted):
         yield {"path": report.path, "line": problem.line, "column": problem.column, "problem": problem.message}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from quotecheck.model import Attribution, Claim, Document, Evidence, Match
+from quotecheck.model import Attribution, Claim, Document, Drift, Evidence, Match
+from quotecheck.records.drift import WORDS
 from quotecheck.reporting.text import print_table
 from quotecheck.reporting.visible import visible, visible_inside
 
@@ -17,9 +18,12 @@ if TYPE_CHECKING:
 AROUND = 240
 
 
-def print_claims(claims: Iterable[Claim], console: Console) -> int:
-    """Prints each claim with who said it, the words, where they stand, and its state; the number of claims."""
+def print_claims(claims: Iterable[Claim], console: Console, drifted: Mapping[str, Drift] | None = None) -> int:
+    """Prints each claim with who said it, the words, where they stand, and its state; the number of claims.
+    ``drifted`` says by id which claims' source is not what it was."""
     from rich.text import Text
+
+    now = drifted or {}
 
     number = 0
     for claim in claims:
@@ -32,6 +36,8 @@ def print_claims(claims: Iterable[Claim], console: Console) -> int:
         if claim.note:
             rows.append(("", Text(f"note: {visible(claim.note)}")))
         rows.append(("", Text(claim_place(claim), "dim")))
+        if claim.id in now:
+            rows.append(("", Text(f"look again: {WORDS[now[claim.id]]}", "bold yellow")))
         print_table(rows, console)
         console.print()
     return number
@@ -61,12 +67,12 @@ def print_attributions(document: Document, attributions: Sequence[Attribution], 
         console.print()
 
 
-def print_claim(claim: Claim, source: Document | str, console: Console) -> None:
+def print_claim(claim: Claim, source: Document | str, console: Console, drift: Drift | None = None) -> None:
     """Prints one claim: the text around it in ``source`` with its words marked (or, where ``source`` is a text, that
-    text as the reason why not), then what is recorded."""
+    text as the reason why not), then what is recorded; ``drift`` is what has become of the source."""
     from rich.text import Text
 
-    print_claims((claim,), console)
+    print_claims((claim,), console, {claim.id: drift} if drift else {})
     rows = [("source", Text(visible(claim.source)))] if claim.source else []
     rows += [("cue", Text(visible(claim.cue)))] if claim.cue else []
     rows += [("title", Text(visible(claim.origin.title)))] if claim.origin.title else []

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from quotecheck.model import Attribution, Claim, HouseFinding, Match, Problem, QuoteCheck, Report, Span, TextQuote
+from quotecheck.model import (
+    Attribution,
+    Claim,
+    Drift,
+    HouseFinding,
+    Match,
+    Problem,
+    QuoteCheck,
+    Report,
+    Span,
+    TextQuote,
+)
 from quotecheck.version import VERSION
 
 SCHEMA = 1
@@ -39,9 +50,38 @@ def draft_row(report: Report) -> Row:
         "error": None if report.error is None else error_text(report.error),
         "quotes": [quote_row(check) for check in report.quotes],
         "problems": [
-            {"line": problem.line, "column": problem.column, "message": problem.message} for problem in report.problems
+            {"line": problem.line, "column": problem.column, "message": problem.message}
+            for problem in (*report.problems, *report.drifted)
         ],
-    }
+    } | ({} if report.changes is None else {"changes": changes_row(report)})
+
+
+def changes_row(report: Report) -> Row:
+    """What became of the quotes since an older draft: the counts, and a row a quote of either draft."""
+    from quotecheck.judging.changes import counts
+    from quotecheck.reporting.changes import differences
+
+    found = report.changes or ()
+    number = counts(found)
+    rows = [
+        {
+            "change": change.kind,
+            "moved": change.moved,
+            "old": None if change.old is None else _side_row(change.old),
+            "new": None if change.new is None else _side_row(change.new),
+            "diff": [{"op": edit.op, "new": edit.draft, "old": edit.source} for edit in differences(change)],
+        }
+        for change in found
+    ]
+    names = ("kept", "moved", "altered", "new", "gone")
+    return {"against": report.against} | {name: number[name] for name in names} | {"quotes": rows}
+
+
+def _side_row(check: QuoteCheck) -> Row:
+    """A quote as it stands in one of two drafts; ``signed_off`` as in its row."""
+    row = quote_row(check)
+    names = ("start", "end", "line", "column", "exact", "speaker", "verdict", "severity", "fingerprint", "signed_off")
+    return {name: row[name] for name in names}
 
 
 def error_text(problem: Problem) -> str:
@@ -99,6 +139,7 @@ def match_row(match: Match) -> Row:
         "end": evidence.end,
         "line": evidence.line,
         "locator": evidence.locator,
+        "drift": evidence.drift,
         "score": round(match.score, 1),
     }
 
@@ -127,6 +168,13 @@ def claim_row(claim: Claim, *, context: bool = False) -> Row:
         "type": origin.type,
         "sha256": origin.sha256,
     }
+
+
+def drifted_row(claim: Claim, drifted: Mapping[str, Drift] | None, *, context: bool = False) -> Row:
+    """A claim with what has become of its source, by id in ``drifted``: None in it for nothing, no such key where
+    nobody has looked."""
+    row = claim_row(claim, context=context)
+    return row if drifted is None else row | {"drift": drifted.get(claim.id)}
 
 
 def attributions_row(path: str, attributions: Iterable[Attribution]) -> Row:

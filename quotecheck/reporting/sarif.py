@@ -9,7 +9,19 @@ from urllib.parse import quote
 from quotecheck.judging.verdicts import HOUSE, TABLE, VERDICTS, Meaning
 from quotecheck.model import Evidence, QuoteCheck, Report
 from quotecheck.patterns import pattern
-from quotecheck.reporting.findings import EXTRA_RULES, REMARK, UNREADABLE, Finding, findings, shown_matches, worst_first
+from quotecheck.reporting.findings import (
+    ALTERED,
+    DRIFT,
+    EXTRA_RULES,
+    GONE,
+    NEW,
+    REMARK,
+    UNREADABLE,
+    Finding,
+    findings,
+    shown_matches,
+    worst_first,
+)
 from quotecheck.reporting.json import dump
 from quotecheck.reporting.rows import Row
 from quotecheck.reporting.visible import visible
@@ -19,6 +31,14 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 25_000
 """Hosts refuse a run with more results than this."""
 MOST_RELATED = 20
+ANSWERS = {
+    REMARK: "Correct the remark, or remove it when nothing needs it any more.",
+    DRIFT: "Look at the source; then ingest it again, or correct, dispute or retract the claim.",
+    ALTERED: "Check the quote again and sign it off, or take the change back.",
+    NEW: "Check the quote and sign it off.",
+    GONE: "See that nothing which the draft still says rested on it.",
+}
+"""What to do about that which is told beside the verdicts."""
 FINGERPRINT = "quotecheckFingerprint/v1"
 _PLACEHOLDER = pattern(r"\{([0-9]+)\}")
 
@@ -29,7 +49,7 @@ def render(reports: Sequence[Report], root: str = "") -> str:
     ``MOST_RESULTS`` of them, with a notification of how many were left out."""
     found = worst_first(one for one in findings(reports) if one.rule != UNREADABLE)
     rules = [*(_rule(TABLE[name]) for name in VERDICTS if TABLE[name].severities != ("none",))]
-    rules += [*map(_rule, HOUSE.values()), _remark_rule()]
+    rules += [*map(_rule, HOUSE.values()), *(_extra_rule(name, answer) for name, answer in ANSWERS.items())]
     places = {rule["id"]: place for place, rule in enumerate(rules)}
     driver = {"name": "quotecheck", "version": VERSION, "semanticVersion": VERSION, "rules": rules}
     run = {
@@ -55,11 +75,10 @@ def _rule(meaning: Meaning) -> Row:
     }
 
 
-def _remark_rule() -> Row:
-    text = {"text": EXTRA_RULES[REMARK]}
-    answer = {"text": "Correct the remark, or remove it when nothing needs it any more."}
-    level = {"level": "warning"}
-    return {"id": REMARK, "shortDescription": text, "help": answer, "defaultConfiguration": level}
+def _extra_rule(rule: str, answer: str) -> Row:
+    grave = {ALTERED: "error", GONE: "note"}.get(rule, "warning")
+    text, help_, level = {"text": EXTRA_RULES[rule]}, {"text": answer}, {"level": grave}
+    return {"id": rule, "shortDescription": text, "help": help_, "defaultConfiguration": level}
 
 
 def _literal(text: str) -> str:

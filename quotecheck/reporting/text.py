@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from quotecheck.model import Edit, Evidence, HouseFinding, Match, QuoteCheck, Report, Severity
-from quotecheck.reporting.concise import problem_line
+from quotecheck.reporting.concise import remark_line
+from quotecheck.reporting.findings import ALTERED, GONE, NEW, of_change, remarks
 from quotecheck.reporting.rows import error_text, summary
 from quotecheck.reporting.visible import visible
 
@@ -36,9 +37,11 @@ def print_reports(reports: Sequence[Report], console: Console) -> None:
             console.print()
         for check in report.quotes:
             print_check(report.path, check, console)
-        for problem in report.problems:
-            _line(console, (visible(problem_line(report.path, problem)), "yellow"))
-            console.print()
+        for found in remarks(report):
+            if found.rule not in (ALTERED, NEW, GONE):
+                _line(console, (visible(remark_line(found)), COLOUR[found.severity]))
+                console.print()
+        _print_changes(report, console)
     _line(console, (summary_line(reports), "bold"))
 
 
@@ -116,11 +119,38 @@ def _wordings(check: QuoteCheck, console: Console) -> list[tuple[str, Text]]:
     rows.append(("draft", _side(best, check.exact, "draft", console)))
     if best is not None:
         rows.append(("source", _side(best, best.evidence.exact, "source", console)))
-    places = _places(matches)
-    rows += [("", _text(place, "dim")) for place in places[:MOST_PLACES]]
-    if len(places) > MOST_PLACES:
-        rows.append(("", _text(f"and {len(places) - MOST_PLACES} more", "dim")))
+    found = places(matches)
+    rows += [("", _text(_place(place), "dim")) for place in found[:MOST_PLACES]]
+    if len(found) > MOST_PLACES:
+        rows.append(("", _text(f"and {len(found) - MOST_PLACES} more", "dim")))
     return rows
+
+
+def _print_changes(report: Report, console: Console) -> None:
+    """What became of the quotes since an older draft: those that were not kept with both wordings, and the counts."""
+    if report.changes is None:
+        return
+    from quotecheck.reporting.changes import counts_line, differences, signed_line
+
+    for change in report.changes:
+        if change.kind == "kept":
+            continue
+        found = of_change(report.path, change)
+        seen = change.new is not None and change.new.signed is not None
+        place = f":{found.line}:{found.column}" if found.line else ""
+        head = (("note", COLOUR["none"]),) if seen else ((found.severity, COLOUR[found.severity]),)
+        _line(console, (f"{visible(report.path)}{place}", "bold"), (": ", ""), *head, (f" {found.rule}", ""))
+        edits = differences(change)
+        rows = []
+        for label, side, check in (("old", "source", change.old), ("new", "draft", change.new)):
+            if check is not None:
+                rows.append((label, _words(edits, check.exact, side, console)))
+                rows.append(("", _text(f"line {check.start.line} · {visible(check.speaker or 'nobody named')}", "dim")))
+        if signed_line(change):
+            rows.append(("", _text(visible(signed_line(change)))))
+        print_table(rows, console)
+        console.print()
+    _line(console, (visible(counts_line(report)), "bold"))
 
 
 def print_table(rows: Iterable[tuple[str, Text]], console: Console) -> None:
@@ -135,7 +165,11 @@ def print_table(rows: Iterable[tuple[str, Text]], console: Console) -> None:
 
 def _side(match: Match | None, exact: str, side: str, console: Console) -> Text:
     """The words of one side, between quotation marks, those that differ marked."""
-    edits = _trimmed(match.edits) if match else ()
+    return _words(trimmed(match.edits) if match else (), exact, side, console)
+
+
+def _words(edits: Sequence[Edit], exact: str, side: str, console: Console) -> Text:
+    """As :func:`_side`, of edits as they are."""
     pieces = [(edit.draft if side == "draft" else edit.source, edit.op) for edit in edits]
     if not any(words for words, _ in pieces):
         return _text(f"“{visible(exact)}”")
@@ -151,29 +185,30 @@ def _side(match: Match | None, exact: str, side: str, console: Console) -> Text:
     return text.append("”")
 
 
-def _trimmed(edits: Sequence[Edit]) -> tuple[Edit, ...]:
-    """The edits without the source's words far before and after the quoted run, which say nothing about it."""
+def trimmed(edits: Sequence[Edit], most: int = EDGE_WORDS) -> tuple[Edit, ...]:
+    """The edits without the source's words far before and after the quoted run, which say nothing about it: up to
+    ``most`` of them stay on each side."""
     kept = list(edits)
     if kept and kept[0].op == "delete":
         words = kept[0].source.split()
-        if len(words) > EDGE_WORDS:
-            kept[0] = Edit(op="equal", draft="", source="… " + " ".join(words[-EDGE_WORDS:]))
+        if len(words) > most:
+            kept[0] = Edit(op="equal", draft="", source="… " + " ".join(words[-most:]))
         else:
             kept[0] = Edit(op="equal", draft="", source=kept[0].source)
     if len(kept) > 1 and kept[-1].op == "delete":
         words = kept[-1].source.split()
-        ending = " ".join(words[:EDGE_WORDS]) + " …" if len(words) > EDGE_WORDS else kept[-1].source
+        ending = " ".join(words[:most]) + " …" if len(words) > most else kept[-1].source
         kept[-1] = Edit(op="equal", draft="", source=ending)
     return tuple(kept)
 
 
-def _places(matches: Sequence[Match]) -> list[str]:
+def places(matches: Sequence[Match]) -> list[Evidence]:
     """Where the matches stand, each claim once, and no sentence at the place of a claim that is shown."""
     claims = [match.evidence for match in matches if match.evidence.claim is not None]
     known = {(claim.path, claim.line) for claim in claims}
     once = list({claim.claim: claim for claim in reversed(claims)}.values())[::-1]
     bare = [match.evidence for match in matches if match.evidence.claim is None]
-    return [_place(found) for found in (*once, *(one for one in bare if (one.path, one.line) not in known))]
+    return [*once, *(one for one in bare if (one.path, one.line) not in known)]
 
 
 def _place(evidence: Evidence) -> str:

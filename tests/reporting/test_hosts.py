@@ -77,7 +77,7 @@ def test_sarif_rules_are_all_verdicts_that_can_be_findings_with_help() -> None:
     assert [rule["id"] for rule in rules] == [
         *(name for name in VERDICTS if name not in ("exact", "excerpt", "acceptable-edit", "supported")),
         *HOUSE,
-        "suppression",
+        *("suppression", "source-drift", "altered-quote", "new-quote", "gone-quote"),
     ]
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
     assert all(rule["help"]["text"] and rule["shortDescription"]["text"] for rule in rules)

@@ -55,6 +55,7 @@ def test_a_row_has_every_key_of_the_contract() -> None:
             "end": 459,
             "line": 12,
             "locator": None,
+            "drift": None,
             "score": 91.3,
         }
     ]
