@@ -273,7 +273,7 @@ def test_the_page_s_sign_off_file_is_taken_in(ingested: Path, quotecheck: Run, t
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"version": 2}, "version 1"),
+        ({"version": 2}, "version: expected the number 1, found 2"),
         ({"draft": ""}, "draft: expected a text"),
         ({"itms": []}, "itms: unknown key (did you mean items?)"),
         ({"items": {}}, "items: expected a list"),
