@@ -71,7 +71,7 @@ class Desk:
         fresh = True
         while True:
             if fresh:
-                self._show()
+                self._show_or_tell()
             self.keys.forget()
             self._ask_key()
             key = self.keys.read()
@@ -95,6 +95,13 @@ class Desk:
         told = [decision.told for decision in self.done]
         parts = ", ".join(f"{told.count(word)} {word}" for word in dict.fromkeys(told))
         return f"{number} decision{'' if number == 1 else 's'}, all kept: {parts}"
+
+    def _show_or_tell(self) -> None:
+        """Shows the card; trouble with its files is told, and does not end the sitting."""
+        try:
+            self._show()
+        except QuotecheckError as error:
+            click.echo(shown(str(error)))
 
     def _show(self) -> None:
         from quotecheck.reporting import listing, text

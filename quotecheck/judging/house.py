@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import NamedTuple
 
 from quotecheck.judging.speakers import same_speaker
@@ -81,7 +80,7 @@ def unchecked(check: QuoteCheck, house: House) -> str | None:
         return None
     was = _fallen(check, claims, house.fallen)
     if was is not None:
-        return f"{was.by} signed this quote off on {_day(was.at)} as “{_short(was.exact)}”; it has changed since"
+        return f"{was.by} signed this quote off on {was.at[:10]} as “{_short(was.exact)}”; it has changed since"
     return "nobody has checked this quote yet: verify its claim, or sign the quote off"
 
 
@@ -195,10 +194,6 @@ def _fallen(check: QuoteCheck, claims: Sequence[Evidence], fallen: Iterable[Sign
     """The latest sign-off that has fallen and rested on a claim that this quote rests on."""
     known = {claim.claim for claim in claims}
     return max((one for one in fallen if known & set(one.claims)), key=lambda one: one.at, default=None)
-
-
-def _day(at: str) -> str:
-    return datetime.fromisoformat(at).date().isoformat()
 
 
 def _short(words: str) -> str:

@@ -10,11 +10,11 @@ import json
 import re
 from typing import cast
 
-from quotecheck.model import KINDS, SOURCE_TYPES, STATUSES, Claim, Kind, Origin, Span, Status, TextQuote
+from quotecheck.model import KINDS, SOURCE_TYPES, STATUSES, Claim, Kind, Origin, Review, Span, Status, TextQuote
 from quotecheck.patterns import pattern
 from quotecheck.records.nodes import MAX_CHARACTERS
 from quotecheck.records.paths import is_inside
-from quotecheck.records.schema import SCHEMA, ClaimFile, is_date, parse
+from quotecheck.records.schema import SCHEMA, ClaimFile, is_date, is_moment, parse
 
 # A text in double quotes on one line; only the escapes that the writer makes, none of them half a character.
 _ESCAPE = r'\\(?:["\\bfnrt]|u(?!d[89a-f])[0-9a-f]{4})'
@@ -31,6 +31,7 @@ _CLAIM = pattern(
     rf"  speaker: (?:null|{_TEXT})\n  source: (?:null|{_TEXT})\n  cue: (?:null|{_TEXT})\n"
     r"  content:\n((?:  - \{exact: [^\n]+\}\n)+)"
     rf"(?:  locator: {_TEXT}\n)?  status: ({'|'.join(STATUSES)})\n(?:  note: {_TEXT}\n)?"
+    rf"(?:  reviewed: \{{by: {_TEXT}, at: {_TEXT}\}}\n)?"
 )
 _QUOTE = pattern(
     rf"  - \{{exact: {_TEXT}(?:, prefix: {_TEXT})?(?:, suffix: {_TEXT})?"
@@ -105,13 +106,14 @@ def _origin(head: re.Match[str]) -> Origin | None:
 
 
 def _claim(found: re.Match[str], origin: Origin) -> Claim | None:
-    bare, name, kind, speaker, source, cue, content, locator, status, note = found.groups()
+    bare, name, kind, speaker, source, cue, content, locator, status, note, by, at = found.groups()
     if bare is None:
         bare = _plain(name) or ""
         if not bare or not bare.isprintable() or " " in bare:
             return None
     quotes = _quotes(content)
-    if quotes is None:
+    review = None if by is None else Review(by=_plain(by) or "", at=_plain(at) or "")
+    if quotes is None or (review and not (review.by.strip() and is_moment(review.at))):
         return None
     return Claim(
         id=bare,
@@ -124,6 +126,7 @@ def _claim(found: re.Match[str], origin: Origin) -> Claim | None:
         locator=_plain(locator),
         status=cast(Status, status),
         note=_plain(note),
+        reviewed=review,
     )
 
 

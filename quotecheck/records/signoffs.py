@@ -28,7 +28,6 @@ from quotecheck.errors import RecordError
 from quotecheck.model import Problem, SignOff
 from quotecheck.records.fields import Fields, read_fields
 from quotecheck.records.paths import SIGNOFFS
-from quotecheck.records.schema import MOMENT, is_moment
 
 SCHEMA = 1
 _KEYS = ("draft", "fingerprint", "words", "exact", "verdict", "claims", "by", "at", "note")
@@ -120,6 +119,8 @@ def save_signoffs(root: Path, signoffs: SignOffs) -> None:
 
 
 def _signoff(fields: Fields) -> SignOff:
+    from quotecheck.records.schema import MOMENT, is_moment
+
     fields.only(*_KEYS)
     words = fields.required("words")
     if len(words) != 64 or not set(words) <= set("0123456789abcdef"):

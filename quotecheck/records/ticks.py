@@ -46,8 +46,10 @@ def parse_ticks(text: str, path: str) -> Ticks:
         raise RecordError(Problem(path=path, message=f"is no sign-off file: {error}", hint=hint)) from None
     reader = _Reader(path)
     reader.only(whole, "", _KEYS)
-    if whole.get("quotecheck") != "sign-off" or whole.get("version") != VERSION or whole.get("version") is True:
-        raise reader.wrong("quotecheck", f'"sign-off", version {VERSION}', whole.get("quotecheck"))
+    if whole.get("quotecheck") != "sign-off":
+        raise reader.wrong("quotecheck", '"sign-off"', whole.get("quotecheck"))
+    if whole.get("version") != VERSION or whole.get("version") is True:
+        raise reader.wrong("version", f"the number {VERSION}", whole.get("version"))
     items = whole.get("items")
     if not isinstance(items, list):
         raise reader.wrong("items", "a list", items)

@@ -174,8 +174,9 @@ def test_what_somebody_else_has_changed_since_is_not_undone(ingested: Path, term
     child = terminal()
     press(child, "v")
     child.expect("2 of")
+    child.expect(PROMPT)
     path.write_text(path.read_text() + "# by another hand\n")
-    press(child, "u")
+    child.send("u")
     child.expect("changed since by somebody else")
     press(child, "q")
     assert ended(child) == 0 and path.read_text().endswith("# by another hand\n")
@@ -217,6 +218,7 @@ def test_without_a_terminal(ingested: Path, quotecheck: Run) -> None:
     ids = [claim["id"] for claim in claims(ingested)]
     for arguments, said in (
         ((), "--set or --import"),
+        (("draft.md", "--speaker", "Quist"), "with a draft, leave them out"),
         (("--set", "verified", ids[0]), "say who you are"),
         (("--set", "verified", "--by", "Mina Hald"), "say which claims"),
         (("--set", "verifed", ids[0]), "verified"),
@@ -271,7 +273,7 @@ def test_the_page_s_sign_off_file_is_taken_in(ingested: Path, quotecheck: Run, t
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"version": 2}, "version 1"),
+        ({"version": 2}, "version: expected the number 1, found 2"),
         ({"draft": ""}, "draft: expected a text"),
         ({"itms": []}, "itms: unknown key (did you mean items?)"),
         ({"items": {}}, "items: expected a list"),
@@ -286,3 +288,24 @@ def test_a_sign_off_file_is_read_strictly(change: dict[str, Any], said: str) -> 
     assert said in str(caught.value)
     with pytest.raises(RecordError, match="is no sign-off file"):
         parse_ticks("[" * 100_000, "s.json")
+
+
+def test_a_record_that_breaks_meanwhile_is_told_of_and_the_sitting_goes_on(
+    ingested: Path, terminal: Terminal
+) -> None:
+    path = ingested / "claims" / "harbour.yaml"
+    kept = path.read_bytes()
+    child = terminal()
+    child.expect(PROMPT)
+    path.write_bytes(b"schema: 1\nsauce: x\n")
+    child.send("v")
+    child.expect("sauce: unknown key")
+    press(child, " ")
+    child.expect("sauce: unknown key")
+    child.expect(PROMPT)
+    path.write_bytes(kept)
+    child.send("b")
+    child.expect("1 of")
+    press(child, "q")
+    child.expect("nothing was decided")
+    assert ended(child) == 0 and path.read_bytes() == kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from quotecheck.model import KINDS, STATUSES, Claim, Origin, Span, TextQuote
+from quotecheck.model import KINDS, STATUSES, Claim, Origin, Review, Span, TextQuote
 
 _ODD = "\0\t\n\r\x07\x1b\x7f\x85\x9f\u2028\u2029\ufeff\ufffe\uffff\"'\\#:-{}[],&*!|>%@` 🎻\U0001fffe"
 _TYPED = ["NO", "null", "~", "", " ", "yes", "12:30", "010", "1.10", "2026-13-45", "<<", "---", "- a", "a: b", "“x”"]
@@ -40,6 +40,7 @@ def claim_lists(draw: st.DrawFn, origin: Origin) -> tuple[Claim, ...]:
             locator=draw(st.one_of(st.none(), TEXTS)),
             status=draw(st.sampled_from(STATUSES)),
             note=draw(st.one_of(st.none(), TEXTS)),
+            reviewed=draw(st.one_of(st.none(), st.builds(Review, by=WORDS, at=st.just("2026-04-03T10:15:00+02:00")))),
         )
         for number in range(draw(st.integers(0, 4)))
     )

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotecheck.errors import RecordError
-from quotecheck.model import Claim, Origin, Span, TextQuote
+from quotecheck.model import Claim, Origin, Review, Span, TextQuote
 from quotecheck.records.canonical import canonical, canonical_origin, read_claims
 from quotecheck.records.schema import ClaimFile, parse
 from quotecheck.records.writing import render
@@ -47,6 +47,7 @@ WHOLE = render(
                 locator="00:12",
                 status="verified",
                 note=note,
+                reviewed=Review(by="Mina", at="2026-04-03T10:15:00+00:00") if note else None,
             )
             for name, speaker, note in (("pier-1", None, None), ("a.b", "Ada\u0085", "x"))
         ),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecheck.model import Claim, Origin, Span, TextQuote
+from quotecheck.model import Claim, Origin, Review, Span, TextQuote
 from quotecheck.records.ids import new_ids, words_of
 from quotecheck.records.merging import merge
 from quotecheck.records.schema import ClaimFile
@@ -53,9 +53,15 @@ def test_the_same_words_keep_their_id_wherever_they_stand() -> None:
 
 
 def test_status_speaker_and_note_of_a_person_survive_an_edited_source() -> None:
+    review = Review(by="Mina Hald", at="2026-04-03T10:15:00+00:00")
     before = edited(stored(said("We stay.")), 0, status="verified", speaker="A. Nordin", note="heard it")
+    before = edited(before, 0, reviewed=review)
     after = merge(before, SECOND, [said("We stay.", 7, cue="added")]).file.claims[0]
     assert (after.status, after.speaker, after.note, after.cue) == ("verified", "A. Nordin", "heard it", "added")
+    assert after.reviewed == review
+    looked = edited(stored(said("We stay.")), 0, reviewed=review)
+    kept = merge(looked, SECOND, [])
+    assert kept.file.claims[0].reviewed == review and "kept, because it is reviewed" in kept.remarks[0]
 
 
 def test_a_corrected_speaker_survives_while_document_or_surroundings_are_the_same() -> None:
