@@ -127,7 +127,7 @@ def test_ctrl_c_says_how_far_it_came(before: Path, after: dict[str, bytes], tmp_
     root = tmp_path / "project"
     shutil.copytree(before, root)
     for number in range(SOURCES, SOURCES + 200):
-        (root / "sources" / f"x{number}.txt").write_text(article(number) * 8, encoding="utf-8")
+        (root / "sources" / f"x{number}.txt").write_text(article(number) * 16, encoding="utf-8")
     with subprocess.Popen(
         command("ingest", "--jobs", "2"),
         cwd=root,
@@ -137,8 +137,8 @@ def test_ctrl_c_says_how_far_it_came(before: Path, after: dict[str, bytes], tmp_
         start_new_session=True,
     ) as running:
         until = time.monotonic() + 20
-        while not (root / "claims" / "n03.yaml").exists() and time.monotonic() < until:
-            time.sleep(0.005)
+        while not (root / "claims" / "n01.yaml").exists() and time.monotonic() < until:
+            time.sleep(0.001)
         os.killpg(running.pid, signal.SIGINT)  # as a terminal does
         output, told = running.communicate(timeout=20)
     assert running.returncode == 130 and output == ""

@@ -82,12 +82,12 @@ def nearest_file(path: Path) -> str | None:
     from difflib import get_close_matches
 
     folder = path.parent
-    if not folder.exists():
+    if not is_there(folder):
         nearer = nearest_file(folder) if folder.name else None
         if nearer is None:
             return None
         folder = Path(nearer)
-    if (folder / path.name).exists():
+    if is_there(folder / path.name):
         return (folder / path.name).as_posix()
     try:
         names = [entry.name for entry in folder.iterdir()]

@@ -58,11 +58,12 @@ def database_error() -> type[Exception]:
 def open_cache(store: Store, progress: Progress | None = None, jobs: int = 1) -> Opened:
     """The index of the store's root, in step with its files; in memory where there is no root, nothing to index, or
     the folder cannot be written."""
-    if store.root is None or not store.claim_entries():
+    path = Path(store.root or ".") / FOLDER / NAME
+    there = store.root is not None and path.exists()
+    if store.root is None or not (there or store.claim_entries()):
         return in_memory(store, None, progress)
-    path = Path(store.root) / FOLDER / NAME
     notices: tuple[str, ...] = ()
-    if path.exists():
+    if there:
         try:
             return _updated(path, store, progress, jobs)
         except (Unusable, ValueError, database_error()) as error:

@@ -27,7 +27,7 @@ FIRST_STEP, SECOND_STEP, PAIR_SHIFT = 0x9E3779B1, 0x85EBCA6B, 20
 SEGMENT_BITS = 16
 LAST_SEGMENT = (1 << SEGMENT_BITS) - 1
 # No search reads more rows of a list, so no more are kept; the number of all is.
-LONGEST = 40_000
+LONGEST = 16_000
 # How rows are written, by the first byte of a list: steps of 1 or 2 bytes from the row before; the lower 2 bytes of
 # each row, after the number of rows for each value of the upper ones; or 4 bytes each.
 _STEPS1, _STEPS2, _LOWER, _WHOLE = 1, 2, 3, 4

@@ -27,12 +27,19 @@ class Tally(NamedTuple):
     votes: dict[int, float]
     whole: tuple[bool, bool]
 
-    def ranked(self, parity: int) -> Iterator[int]:
-        """The rows of one parity by votes, most first, older rows first among equals."""
-        mine = [(-vote, row) for row, vote in self.votes.items() if row & 1 == parity]
-        heapq.heapify(mine)
-        while mine:
-            yield heapq.heappop(mine)[1]
+    def ranked(self, parity: int, wanted: int) -> Iterator[int]:
+        """The rows of one parity by votes, most first, older rows first among equals. The first ``wanted`` cost little,
+        those beyond them more."""
+        mine = [vote for row, vote in self.votes.items() if row & 1 == parity]
+        if not mine:
+            return
+        least = heapq.nlargest(max(1, wanted), mine)[-1]
+        best = [(-vote, row) for row, vote in self.votes.items() if vote >= least and row & 1 == parity]
+        yield from (row for _, row in sorted(best))
+        rest = [(-vote, row) for row, vote in self.votes.items() if vote < least and row & 1 == parity]
+        heapq.heapify(rest)
+        while rest:
+            yield heapq.heappop(rest)[1]
 
 
 def tally(lists: Sequence[List], wanted: tuple[int, int] | None) -> Tally:

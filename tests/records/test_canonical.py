@@ -47,7 +47,7 @@ WHOLE = render(
                 locator="00:12",
                 status="verified",
                 note=note,
-                reviewed=Review(by="Mina", at="2026-04-03T10:15:00+00:00") if note else None,
+                reviewed=Review(by="Mira “M.” Sand", at="2026-04-03T10:15:00+00:00") if note else None,
             )
             for name, speaker, note in (("pier-1", None, None), ("a.b", "Ada\u0085", "x"))
         ),
@@ -80,6 +80,8 @@ def test_whatever_is_changed_is_read_as_the_strict_reader_does(data: st.DataObje
         ("verified", "verifed"),
         ("  cue", "  # why\n  cue"),
         ("kind: direct", "kind: 'direct'"),
+        ("2026-04-03T", "2026-04-33T"),
+        ("Mira “M.” Sand", " "),
     ],
 )
 def test_what_is_wrong_or_unusual_is_left_to_the_strict_reader(old: str, new: str) -> None:
