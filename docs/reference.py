@@ -11,7 +11,7 @@ from quotecheck.cli.commands import COMMANDS, cli
 from quotecheck.cli.config import MEANINGS
 from quotecheck.cli.init import SETTINGS
 from quotecheck.cli.verify import FORMATS
-from quotecheck.judging.verdicts import HOUSE, REASONS, TABLE, VERDICTS, Meaning
+from quotecheck.judging.verdicts import BESIDE, HOUSE, REASONS, TABLE, VERDICTS, Meaning
 from quotecheck.model import SignOff
 from quotecheck.records import schema
 from quotecheck.records.signoffs import SignOffs, render_signoffs
@@ -61,6 +61,7 @@ def verdicts() -> str:
         ("Verdicts", [TABLE[name] for name in TABLE if name in VERDICTS]),
         ("Reasons", list(REASONS.values())),
         ("Rules of the house", list(HOUSE.values())),
+        ("Beside the verdicts", list(BESIDE.values())),
     )
     for title, meanings in groups:
         parts.append(f"\n## {title}\n")

@@ -41,9 +41,9 @@ def claim_ids(context: click.Context, parameter: click.Parameter, incomplete: st
 
 def verdicts(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
     """The verdicts, reasons and rules of the house that begin with what is typed."""
-    from quotecheck.judging.verdicts import HOUSE, TABLE
+    from quotecheck.judging.verdicts import BESIDE, HOUSE, TABLE
 
-    return [name for name in (*TABLE, *HOUSE) if name.startswith(incomplete)]
+    return [name for name in (*TABLE, *HOUSE, *BESIDE) if name.startswith(incomplete)]
 
 
 def files(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:

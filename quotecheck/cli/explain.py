@@ -19,16 +19,22 @@ if TYPE_CHECKING:
 
 WIDEST = 88
 INDENT = 11
+TITLES = (
+    ("Verdicts", "verdict"),
+    ("Reasons", "reason"),
+    ("Rules of the house", "house rule"),
+    ("Beside the verdicts", "remark"),
+)
 
 
 @click.command("explain")
 @click.argument("verdict", required=False, shell_complete=verdicts)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Default: text.")
 def command(*, verdict: str | None, format_: str) -> None:
-    """Say what a VERDICT, a reason or a rule of the house means and how to answer it; without one, list them all."""
-    from quotecheck.judging.verdicts import HOUSE, TABLE
+    """Say what a VERDICT, reason, house rule or remark means and how to answer it; without one, list them all."""
+    from quotecheck.judging.verdicts import BESIDE, HOUSE, TABLE
 
-    table = {**TABLE, **HOUSE}
+    table = {**TABLE, **HOUSE, **BESIDE}
     chosen = tuple(table.values()) if verdict is None else (_meaning(table, verdict),)
     if format_ == "json":
         from quotecheck.reporting.json import dump
@@ -66,10 +72,10 @@ def _explained(meaning: Meaning) -> str:
 
 
 def _overview(meanings: tuple[Meaning, ...]) -> str:
-    """All verdicts, then all reasons, then the rules of the house, a paragraph each."""
+    """All verdicts, reasons, rules of the house, and what is told beside them, a paragraph each."""
     width = max(len(meaning.name) for meaning in meanings)
     lines = []
-    for title, kind in (("Verdicts", "verdict"), ("Reasons", "reason"), ("Rules of the house", "house rule")):
+    for title, kind in TITLES:
         lines.append(f"{title}\n")
         for meaning in meanings:
             if meaning.kind == kind:

@@ -51,11 +51,12 @@ class Meaning(NamedTuple):
         """Whether it is a verdict rather than a reason."""
         return self.name in VERDICTS
 
-
     @property
     def kind(self) -> str:
-        """What it is: "verdict", "reason" or "house rule"."""
-        return "verdict" if self.is_verdict else "reason" if self.name in _table() else "house rule"
+        """What it is: "verdict", "reason", "house rule" or "remark"."""
+        if self.is_verdict:
+            return "verdict"
+        return "reason" if self.name in TABLE else "house rule" if self.name in HOUSE else "remark"
 
 
 class Finding(NamedTuple):
@@ -88,12 +89,12 @@ def _read(text: str) -> Iterator[Meaning]:
 class _Part(Mapping[str, Meaning]):
     """A part of the table, read from its file when it is first looked at."""
 
-    def __init__(self, kind: Literal["all", "verdict", "reason", "house"]) -> None:
+    def __init__(self, kind: Literal["all", "verdict", "reason", "house", "beside"]) -> None:
         self._kind = kind
 
     def _items(self) -> Mapping[str, Meaning]:
-        if self._kind == "house":
-            return _table("house.txt")
+        if self._kind in ("house", "beside"):
+            return _table(f"{self._kind}.txt")
         wanted = {"all": (True, False), "verdict": (True,), "reason": (False,)}[self._kind]
         return {name: meaning for name, meaning in _table().items() if meaning.is_verdict in wanted}
 
@@ -114,6 +115,10 @@ REASONS: Mapping[str, Meaning] = _Part("reason")
 
 HOUSE: Mapping[str, Meaning] = _Part("house")
 """The rules of the house by name: what each asks, and how grave it is to break it."""
+
+BESIDE: Mapping[str, Meaning] = _Part("beside")
+"""What is told beside the verdicts, by name: changes since an older draft, sources that changed, remarks, drafts that
+could not be read."""
 
 
 def severity_of(name: str) -> Severity:

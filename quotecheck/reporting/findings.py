@@ -14,15 +14,6 @@ UNREADABLE = "unreadable"
 REMARK = "suppression"
 DRIFT = "source-drift"
 ALTERED, NEW, GONE = "altered-quote", "new-quote", "gone-quote"
-EXTRA_RULES = {
-    UNREADABLE: "A draft could not be read, so nothing in it was checked.",
-    REMARK: "A remark in a draft that ignores findings is wrong, or ignores nothing.",
-    DRIFT: "The source of a quote has changed since its claims were taken, or does not hold its words any more.",
-    ALTERED: "A quote does not have the words or the speaker that it had in the older draft.",
-    NEW: "A quote does not stand in the older draft.",
-    GONE: "A quote of the older draft does not stand in this one.",
-}
-"""Names of what is told beside the verdicts, and what each means."""
 _CHANGES: Mapping[str, tuple[str, Severity]] = MappingProxyType(
     {"altered": (ALTERED, "error"), "new": (NEW, "warning"), "gone": (GONE, "note")}
 )
@@ -30,7 +21,7 @@ _CHANGES: Mapping[str, tuple[str, Severity]] = MappingProxyType(
 
 class Finding(NamedTuple):
     """One thing to tell: where (1-based; line None for a whole draft), how grave, by which name (a verdict, a rule of
-    the house, or one of ``EXTRA_RULES``), in which words. ``check`` is the quotation it is about, None for a remark
+    the house, or one of ``BESIDE``), in which words. ``check`` is the quotation it is about, None for a remark
     about a draft or one that could not be read; ``suppressed`` is the reason given in the draft for ignoring it."""
 
     path: str

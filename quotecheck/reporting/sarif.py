@@ -6,16 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
-from quotecheck.judging.verdicts import HOUSE, TABLE, VERDICTS, Meaning
+from quotecheck.judging.verdicts import BESIDE, HOUSE, TABLE, VERDICTS, Meaning
 from quotecheck.model import Evidence, QuoteCheck, Report
 from quotecheck.patterns import pattern
 from quotecheck.reporting.findings import (
-    ALTERED,
-    DRIFT,
-    EXTRA_RULES,
-    GONE,
-    NEW,
-    REMARK,
     UNREADABLE,
     Finding,
     findings,
@@ -31,14 +25,6 @@ SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 25_000
 """Hosts refuse a run with more results than this."""
 MOST_RELATED = 20
-ANSWERS = {
-    REMARK: "Correct the remark, or remove it when nothing needs it any more.",
-    DRIFT: "Look at the source; then ingest it again, or correct, dispute or retract the claim.",
-    ALTERED: "Check the quote again and sign it off, or take the change back.",
-    NEW: "Check the quote and sign it off.",
-    GONE: "See that nothing which the draft still says rested on it.",
-}
-"""What to do about that which is told beside the verdicts."""
 FINGERPRINT = "quotecheckFingerprint/v1"
 _PLACEHOLDER = pattern(r"\{([0-9]+)\}")
 
@@ -49,7 +35,7 @@ def render(reports: Sequence[Report], root: str = "") -> str:
     ``MOST_RESULTS`` of them, with a notification of how many were left out."""
     found = worst_first(one for one in findings(reports) if one.rule != UNREADABLE)
     rules = [*(_rule(TABLE[name]) for name in VERDICTS if TABLE[name].severities != ("none",))]
-    rules += [*map(_rule, HOUSE.values()), *(_extra_rule(name, answer) for name, answer in ANSWERS.items())]
+    rules += [*map(_rule, HOUSE.values()), *(_rule(meaning) for name, meaning in BESIDE.items() if name != UNREADABLE)]
     places = {rule["id"]: place for place, rule in enumerate(rules)}
     driver = {"name": "quotecheck", "version": VERSION, "semanticVersion": VERSION, "rules": rules}
     run = {
@@ -73,12 +59,6 @@ def _rule(meaning: Meaning) -> Row:
         },
         "defaultConfiguration": {"level": meaning.severities[0]},
     }
-
-
-def _extra_rule(rule: str, answer: str) -> Row:
-    grave = {ALTERED: "error", GONE: "note"}.get(rule, "warning")
-    text, help_, level = {"text": EXTRA_RULES[rule]}, {"text": answer}, {"level": grave}
-    return {"id": rule, "shortDescription": text, "help": help_, "defaultConfiguration": level}
 
 
 def _literal(text: str) -> str:

@@ -17,9 +17,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotecheck.judging.verdicts import HOUSE, VERDICTS
+from quotecheck.judging.verdicts import BESIDE, HOUSE, VERDICTS
 from quotecheck.model import Report
 from quotecheck.reporting import checkstyle, csv, github, junit, sarif
+from quotecheck.reporting.findings import ALTERED, DRIFT, GONE, NEW, REMARK, UNREADABLE
 from tests.reporting.reports import check, clean, match, three_drafts
 from tests.reporting.sarif_schema import LOG
 
@@ -79,6 +80,7 @@ def test_sarif_rules_are_all_verdicts_that_can_be_findings_with_help() -> None:
         *HOUSE,
         *("suppression", "source-drift", "altered-quote", "new-quote", "gone-quote"),
     ]
+    assert {REMARK, DRIFT, ALTERED, NEW, GONE, UNREADABLE} == set(BESIDE)
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
     assert all(rule["help"]["text"] and rule["shortDescription"]["text"] for rule in rules)
 
