@@ -19,7 +19,7 @@ _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady prof rev hon the".split())
 _PRONOUN = pattern(r"(?:he|she|they|it|we|i|you|who|him|her|them)\b", re.IGNORECASE)
 _DESCRIPTION = pattern(r"(?:An?|The|One|Some|Many|Several|Other|Another|Two|Three|His|Her|Their)\s+[a-z]|[a-z]")
-_NAME = pattern(r"[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*){0,3}$")
+_NAME = pattern(r"[A-Z][\w'’.-]{0,60}(?: [A-Z][\w'’.-]{0,60}){0,3}$")
 _REPRESENTS = pattern(
     r"\b(?:spokes\w+|press secretary|chief|chair\w*|president|director|head|ceo|executive|manager|commissioner|aide|"
     r"representative|official|officer|lawyer|attorney|counsel|mayor|minister|secretary|superintendent|editor)\b",

@@ -16,7 +16,7 @@ from quotecheck.model import Document, HouseFinding, Problem, QuoteCheck
 from quotecheck.patterns import pattern
 
 _REMARK = pattern(r"<!--\s{0,9}quotecheck\s{0,9}:([^\n]{0,500}?)-->")
-_IGNORE = pattern(r"\s*ignore\s*(?:\[([^\]\n]*)\])?(.*)", re.DOTALL)
+_IGNORE = pattern(r"(?<!\s)\s*+ignore\s*(?:\[([^\]\n]*)\])?(.*)", re.DOTALL)
 
 
 class Suppression(NamedTuple):

@@ -17,7 +17,7 @@ from quotecheck.matching.lexicon import contractions, number_words, ordinals, sc
 from quotecheck.patterns import pattern
 
 _IZE = pattern(r"(?<=[a-z]{3})is(e|ed|es|ing|er|ers|ation|ations|able)$")
-_FIGURES = pattern(r"([$€£¥]?)(\d+(?:\.\d+)?)([^\W\d_]{1,3}|%)?$")
+_FIGURES = pattern(r"([$€£¥]?)(\d{1,40}(?:\.\d{1,40})?)([^\W\d_]{1,3}|%)?$")
 _CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen", "%": "percent"}
 _UNITS = {"dollar": "dollars", "euro": "euros", "pound": "pounds"}
 _ENDINGS = {"ll": "will", "ve": "have", "re": "are", "m": "am", "d": "would", "s": "is"}

@@ -18,7 +18,7 @@ from quotecheck.patterns import pattern
 ELLIPSIS = pattern(r"\[\s?(?:…|\.\s?\.\s?\.)[.\s]?\]|\(\s?(?:…|\.\s?\.\s?\.)\s?\)|\.(?:\s?\.){2,4}|…(?:\s?\.)?")
 BRACKETED = pattern(r"\[[^\[\]\n]{1,120}\]|\([^()\n]{1,120}\)")
 # Letters written together with a bracket: "pick[ing]", "[w]e".
-PARTIAL = pattern(r"[^\W\d_]+\[[^\W\d_]+\][^\W\d_]*|\[[^\W\d_]+\][^\W\d_]+")
+PARTIAL = pattern(r"(?<![^\W\d_])[^\W\d_]+\[[^\W\d_]+\][^\W\d_]*|\[[^\W\d_]+\][^\W\d_]+")
 _SPACE = pattern(r"[\s­-]*")
 # Closing marks and ends of sentences between two words.
 _SENTENCE = pattern(r"[.!?…][\"”’')\]»]*(?:\s|$)|\n\s*\n")

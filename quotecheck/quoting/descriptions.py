@@ -17,7 +17,7 @@ from quotecheck.quoting.scene import Scene, Voice
 MOST = 40
 # What each mention of a person adds when a text says in other words whom it means: mostly its main person.
 MAIN = 0.2
-WORD = pattern(r"[^\W\d_][\w’'-]*|\d+-year-old")
+WORD = pattern(r"[^\W\d_][\w’'-]*|\d{1,3}-year-old")
 DEFINITE = pattern(r"^(?:the|this|that)\b", re.IGNORECASE)
 # What ends the part of a description that holds its head.
 AFTER_HEAD = pattern(

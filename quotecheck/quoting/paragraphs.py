@@ -3,11 +3,12 @@ not hard-wrapped there."""
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from quotecheck.patterns import pattern
 
-LINE = pattern(r"[^\S\n]*\S[^\n]*")
+LINE = pattern(r"^[^\S\n]*+\S[^\n]*", re.MULTILINE)
 LABEL = pattern(
     r"\s*(?:[-*•–—]\s|\d{1,3}[.)]\s|>{1,2}\s|[\[(]?\d{1,2}:\d{2}|[QA]\s?[:.]\s"
     r"|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}:\s)"

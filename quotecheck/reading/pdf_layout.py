@@ -24,6 +24,8 @@ _CLOSING = ",.;:!?)”’"
 _ENDS = ".?!:”\"'’)]…"
 _LABEL = pattern(r"(?:[A-Z][A-Z.'’\- ]{1,40}|[QA]|[A-Z][\w.'’-]{0,30}(?: [A-Z][\w.'’-]{0,30}){0,3}):(?:\s|$)")
 _WORD = pattern(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+# A longer row of letters is no word.
+LONGEST_WORD = 100
 _LAST_WORD = pattern(r"[^\W_]+(?:[-'’][^\W_]+)*$")
 _FIRST_WORD = pattern(r"[^\W_]+")
 # A hyphen after these is more often part of the word than a mark of the line's end.
@@ -264,7 +266,7 @@ def _joined(ended: str, words: str, known: Counter[str]) -> str:
     """A line that ends in a hyphen, without it where it falls away when the word is joined: by what the document
     writes elsewhere, else unless the first half makes compounds, or the second begins with a capital or a digit."""
     stem = ended.rstrip(_HYPHENS)
-    last, first = _LAST_WORD.search(stem), _FIRST_WORD.match(words)
+    last, first = _LAST_WORD.search(stem[-LONGEST_WORD:]), _FIRST_WORD.match(words)
     if last is None or first is None or not first[0][0].islower():
         return f"{stem}-"
     one, two = last[0].lower(), first[0].lower()
