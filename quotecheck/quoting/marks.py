@@ -8,6 +8,8 @@ turn the rest of a file inside out. Single marks are outer marks only where the 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from operator import attrgetter
 from typing import NamedTuple
 
 from quotecheck.patterns import pattern
@@ -18,6 +20,7 @@ SINGLE = pattern(r"[‘’'](?:(?<=[‘'])(?<![\w’'].)(?=[^\s’'])|(?<=[^\s�
 OUTER_SINGLE = re.compile(r"[‘'](?=\w)")
 OPENERS = frozenset(("“", "„", "‟", "``", "«"))
 CLOSERS = frozenset(("”", "»"))
+START = attrgetter("start")
 BEFORE_OPENING = "([{-–—/'‘:…"
 # Words that begin with an apostrophe: 'em, 'til, '90s. "’s" and "’ll" stand alone after a closing mark.
 ELIDED = pattern(r"['’‘](?:em|tis|twas|til|till|cause|bout|n|round|cos|[0-9]0s|\d\d)\b", re.IGNORECASE)
@@ -41,9 +44,15 @@ def regions(text: str, start: int, end: int, singles: bool = False) -> list[Regi
     if not singles:
         return found
     pairs = _singles(text, start, end)
-    kept = [r for r in found if not any(s.start < r.start and r.end <= s.end for s in pairs)]
-    kept += [s for s in pairs if not any(r.start < s.end and s.start < r.end for r in kept)]
-    return sorted(kept, key=lambda region: region.start)
+    kept = [r for r in found if (around := _last_before(pairs, r.start)) is None or r.end > around.end]
+    kept += [s for s in pairs if (near := _last_before(kept, s.end)) is None or s.start >= near.end]
+    return sorted(kept, key=START)
+
+
+def _last_before(ordered: list[Region], offset: int) -> Region | None:
+    """The last of the regions, which do not overlap, that begins before ``offset``."""
+    index = bisect_left(ordered, offset, key=START)
+    return ordered[index - 1] if index else None
 
 
 def headline_regions(text: str, start: int, end: int) -> list[Region]:
