@@ -14,6 +14,7 @@ from quotecheck.errors import RecordError
 from quotecheck.model import Problem
 
 MAX_DEPTH = 16
+TOO_DEEP = f"is nested more than {MAX_DEPTH} levels deep"
 MAX_CHARACTERS = 128 * 1024 * 1024
 _PLAIN = (None, "")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
@@ -61,16 +62,14 @@ def read_nodes(text: str, path: str) -> Node | None:
         return _Builder(path=path).build(loader.get_event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
+        # libyaml reads ahead, and newer ones stop at 1,000 levels: far beyond what is allowed here.
+        if error.problem and "nesting depth" in error.problem:
+            raise RecordError(Problem(path=path, line=line, column=column, message=TOO_DEEP)) from error
         said = "; ".join(part for part in (error.context, error.problem) if part)
-        raise RecordError(
-            Problem(
-                path=path,
-                line=mark.line + 1 if mark else None,
-                column=mark.column + 1 if mark else None,
-                message=f"is not valid YAML: {said}",
-                hint="check the indentation, and put texts in double quotes",
-            )
-        ) from error
+        hint = "check the indentation, and put texts in double quotes"
+        message = f"is not valid YAML: {said}"
+        raise RecordError(Problem(path=path, line=line, column=column, message=message, hint=hint)) from error
     except yaml.YAMLError as error:
         said = str(error).splitlines()[0]
         raise RecordError(Problem(path=path, message=f"is not valid YAML: {said}")) from error
@@ -135,7 +134,7 @@ class _Builder:
             raise self._refused(event)
         line = event.start_mark.line + 1
         if len(self.open) >= MAX_DEPTH:
-            raise self._error(line, f"is nested more than {MAX_DEPTH} levels deep")
+            raise self._error(line, TOO_DEEP)
         node = Node({} if group else [], line, keys={} if group else None)
         self._add(node)
         self.open.append(node)
