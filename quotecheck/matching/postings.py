@@ -41,28 +41,21 @@ def word_term(word: str) -> int:
     return PAIR_BUCKETS + crc32(word.encode("utf-8", "replace"))
 
 
-@lru_cache(maxsize=1 << 17)
-def _as_first(word: str) -> int:
-    """What a word gives to the number of a pair where it is the first."""
-    return word_term(word) * FIRST_STEP >> PAIR_SHIFT & PAIR_MASK
+def as_first(term: int) -> int:
+    """What a word gives to the number of a pair where it is the first. The number of a pair is below ``PAIR_BUCKETS``
+    and shared with other pairs: what its first word gives xor what its second one does, so that their order counts."""
+    return term * FIRST_STEP >> PAIR_SHIFT & PAIR_MASK
 
 
-@lru_cache(maxsize=1 << 17)
-def _as_second(word: str) -> int:
-    return word_term(word) * SECOND_STEP >> PAIR_SHIFT & PAIR_MASK
-
-
-def pairs(words: Sequence[str]) -> set[int]:
-    """The numbers of all pairs of neighbours in a passage, below ``PAIR_BUCKETS``. A pair shares its number with other
-    pairs: it is made of those of its words, the order of which counts."""
-    return set(map(xor, map(_as_first, words), map(_as_second, words[1:])))
+def as_second(term: int) -> int:
+    """What a word gives to the number of a pair where it is the second."""
+    return term * SECOND_STEP >> PAIR_SHIFT & PAIR_MASK
 
 
 def terms(words: Sequence[str]) -> set[int]:
     """The numbers of all words of a passage and of all pairs of neighbours; empty for no words."""
-    found = pairs(words)
-    found.update(map(word_term, words))
-    return found
+    numbers = [*map(word_term, words)]
+    return {*numbers, *map(xor, map(as_first, numbers), map(as_second, numbers[1:]))}
 
 
 def encode(rows: Sequence[int]) -> bytes:

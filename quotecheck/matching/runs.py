@@ -6,18 +6,20 @@ import heapq
 import tempfile
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, chain, groupby
-from operator import itemgetter
+from itertools import accumulate, chain, groupby, repeat
+from operator import itemgetter, xor
 from os import SEEK_CUR
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from quotecheck.matching.postings import LONGEST, PAIR_BUCKETS, pairs, word_term
+from quotecheck.matching.postings import LONGEST, PAIR_BUCKETS, as_first, as_second, word_term
 
 # Rows listed in memory before they are set aside: 130 MB with the lists that hold them.
 MOST = 8_000_000
+# Different words known at once: 150 MB where each of them is new.
+MOST_WORDS = 1 << 19
 # What the names of files begin with that are needed while an index is made.
 TEMPORARY = "index.sqlite."
 # Passages between two looks for lists that are longer than anybody reads.
@@ -25,6 +27,24 @@ EVERY = 50_000
 
 Listed = tuple[int, int, "array[int]"]
 """A term, the number of rows that hold it, and these rows, rising: the first ``LONGEST`` of them."""
+
+
+class _Words(dict[str, int]):
+    """Words numbered in the order in which they come. By that number: the rows that hold a word, and what it gives to
+    the number of a pair (see ``as_first``), which is so worked out once for each word."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[int]] = []
+        self.first: list[int] = []
+        self.second: list[int] = []
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = len(self)
+        term = word_term(word)
+        self.rows.append([])
+        self.first.append(as_first(term))
+        self.second.append(as_second(term))
+        return number
 
 
 class Lists:
@@ -38,28 +58,29 @@ class Lists:
         self._empty()
 
     def _empty(self) -> None:
-        self._words: defaultdict[str, list[int]] = defaultdict(list)
+        self._words = _Words()
         # Lists and not arrays, which are smaller by half and a third slower.
         self._pairs: defaultdict[int, list[int]] | list[list[int]] = (
             [[] for _ in range(PAIR_BUCKETS)] if self._many else defaultdict(list)
         )
-        self._left_out: defaultdict[str | int, int] = defaultdict(int)
+        self._cut_words: Counter[int] = Counter()
+        self._cut_pairs: Counter[int] = Counter()
         self._pending = self._rows = 0
 
     def add(self, row: int, words: Sequence[str]) -> None:
         """Lists ``row`` under every word and pair of neighbours of ``words``."""
-        by_word, by_pair = self._words, self._pairs
-        singles = set(words)
-        doubles = pairs(words)
-        for word in singles:
-            by_word[word].append(row)
-        for pair in doubles:
-            by_pair[pair].append(row)
+        known = self._words
+        numbers = [*map(known.__getitem__, words)]
+        singles = set(numbers)
+        doubles = set(map(xor, map(known.first.__getitem__, numbers), map(known.second.__getitem__, numbers[1:])))
+        # Loops without a step of Python: most of the time of a build goes here.
+        deque(map(list.append, map(known.rows.__getitem__, singles), repeat(row)), maxlen=0)
+        deque(map(list.append, map(self._pairs.__getitem__, doubles), repeat(row)), maxlen=0)
         self._pending += len(singles) + len(doubles)
         self._rows += 1
         if self._rows % EVERY == 0:
             self._shorten()
-        if self._pending >= MOST:
+        if self._pending >= MOST or len(known) >= MOST_WORDS:
             self.set_aside()
 
     def set_aside(self) -> None:
@@ -75,27 +96,27 @@ class Lists:
         """What has not been set aside, by term."""
         for pair, rows in self._by_pair():
             if rows:
-                yield pair, len(rows) + self._left_out.get(pair, 0), array("I", rows[:LONGEST])
+                yield pair, len(rows) + self._cut_pairs[pair], array("I", rows[:LONGEST])
         # Two words may have one term.
-        by_term = sorted((word_term(word), word) for word in self._words)
+        by_term = sorted((word_term(word), number) for word, number in self._words.items())
         for term, same in groupby(by_term, key=itemgetter(0)):
-            words = [word for _, word in same]
-            rows = self._words[words[0]]
-            if len(words) > 1:
-                rows = sorted(set(chain.from_iterable(self._words[word] for word in words)))
-            yield term, len(rows) + sum(self._left_out.get(word, 0) for word in words), array("I", rows[:LONGEST])
+            numbers = [number for _, number in same]
+            rows = self._words.rows[numbers[0]]
+            if len(numbers) > 1:
+                rows = sorted(set(chain.from_iterable(self._words.rows[number] for number in numbers)))
+            yield term, len(rows) + sum(self._cut_words[number] for number in numbers), array("I", rows[:LONGEST])
 
     def _by_pair(self) -> Iterable[tuple[int, list[int]]]:
         return enumerate(self._pairs) if isinstance(self._pairs, list) else sorted(self._pairs.items())
 
     def _shorten(self) -> None:
         """Drops the ends of lists that are longer than anybody reads, and counts what is dropped."""
-        every: Iterable[tuple[str | int, list[int]]] = chain(self._words.items(), self._by_pair())
-        for key, rows in every:
-            if len(rows) > LONGEST:
-                self._left_out[key] += len(rows) - LONGEST
-                self._pending -= len(rows) - LONGEST
-                del rows[LONGEST:]
+        for lists, cut in ((enumerate(self._words.rows), self._cut_words), (self._by_pair(), self._cut_pairs)):
+            for number, rows in lists:
+                if len(rows) > LONGEST:
+                    cut[number] += len(rows) - LONGEST
+                    self._pending -= len(rows) - LONGEST
+                    del rows[LONGEST:]
 
 
 def _write(file: IO[bytes], lists: Sequence[Listed]) -> None:

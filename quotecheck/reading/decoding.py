@@ -9,6 +9,7 @@ from pathlib import Path
 
 from quotecheck.errors import ReadingError
 from quotecheck.model import Problem
+from quotecheck.reading.presence import is_folder
 
 MAX_BYTES = 256 * 1024 * 1024
 """Larger files are refused: text in memory takes up to four times its bytes, and no article is this long."""
@@ -43,23 +44,30 @@ def read_bytes(path: Path, name: str) -> bytes:
 def _read_once(path: Path, name: str) -> tuple[bytes, bool]:
     """The bytes of a file, and whether it stayed as it was while they were read."""
     try:
-        if path.is_dir():
-            raise IsADirectoryError
-        # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        file = open(path, "rb", opener=_opened)  # noqa: SIM115  # Path has no opener
     except (OSError, ValueError) as error:
-        raise _unreadable(path, name, error) from error
-    with os.fdopen(handle, "rb", closefd=True) as file:
-        before = _regular(handle, name)
+        # Not every system says that a folder is one.
+        known = IsADirectoryError() if is_folder(path) else error
+        raise _unreadable(name, known) from error
+    with file:
+        before = _regular(file.fileno(), name)
         if before.st_size > MAX_BYTES:
             message = f"is too large: {before.st_size:,} bytes, and at most {MAX_BYTES:,} are read"
             raise ReadingError(Problem(path=name, message=message, hint="split it into parts"))
         try:
-            data = file.read(MAX_BYTES + 1)
+            # To ask for the most would set it aside for each of many small files.
+            data = file.read(before.st_size + 1)
+            if len(data) > before.st_size:  # it grows, or its size is not told
+                data += file.read(MAX_BYTES + 1 - len(data))
         except OSError as error:
-            raise _unreadable(path, name, error) from error
-        after = os.fstat(handle)
+            raise _unreadable(name, error) from error
+        after = os.fstat(file.fileno())
     return data, (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+
+
+def _opened(path: str, flags: int) -> int:
+    # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def decode(data: bytes, name: str) -> str:
@@ -97,7 +105,7 @@ def _regular(handle: int, name: str) -> os.stat_result:
     return found
 
 
-def _unreadable(path: Path, name: str, error: Exception) -> ReadingError:
+def _unreadable(name: str, error: Exception) -> ReadingError:
     if isinstance(error, FileNotFoundError):
         message, hint = "there is no such file", "check the spelling of the path"
     elif isinstance(error, IsADirectoryError):
