@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quotecheck.errors import QuotecheckError, ReadingError, RecordError
-from quotecheck.matching.normal import every_norm
 from quotecheck.matching.rows import DRIFT, SPEAKER, Row, blocks, claim_row
 from quotecheck.matching.runs import Lists, Run, merged
 from quotecheck.matching.segments import Encoded, encoded
@@ -99,7 +98,7 @@ class Reader:
         if sentences:
             numbered.sort()
         for number, exact in numbered:
-            self.lists.add(number, every_norm(exact))
+            self.lists.add(number, exact)
         self.next = first + 2 * max(len(rows), len(sentences))
         self.rows += len(numbered)
         return Passages(

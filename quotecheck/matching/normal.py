@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import chain
-from sys import intern
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -41,8 +40,6 @@ _TOKEN = pattern(
 _APOSTROPHES = pattern(_APOSTROPHE)
 _NOT_LETTERS = pattern(rf"[{_INVISIBLE}]")
 _MASK = pattern(r"[-–—*]+")
-# Pieces remembered: some 25 MB.
-MOST_PIECES = 1 << 17
 _SIGNS = {"&": "and", "%": "percent", "§": "section"}
 
 
@@ -72,26 +69,19 @@ def norms(text: str) -> tuple[str, ...]:
 
 def every_norm(text: str) -> tuple[str, ...]:
     """As :func:`norms`, for texts that are read once: nothing is remembered but their words."""
-    # White space ends every token but "[ sic ]" and "5 %", so a text can be read piece by piece, and pieces come again
-    # and again: an archive is read in a fifth of the time.
-    if "[" in text or "%" in text:
-        return _norms_of(text)
-    return tuple(chain.from_iterable(map(_PIECES.__getitem__, text.split())))
+    return tuple(chain.from_iterable(map(_piece, pieces(text))))
 
 
-class _Pieces(dict[str, tuple[str, ...]]):
-    """What a piece of text without spaces is in normal form. A plain dictionary that is emptied when it is full: one
-    that drops what was asked for longest ago moves its entries about at every look."""
-
-    def __missing__(self, text: str) -> tuple[str, ...]:
-        if len(self) >= MOST_PIECES:
-            self.clear()
-        # Equal words are one object, so that they are soon found in other dictionaries.
-        found = self[text] = tuple(map(intern, _norms_of(text)))
-        return found
+def pieces(text: str) -> list[str]:
+    """Parts of ``text`` whose normal forms, joined, are its own. The same parts come again and again: who remembers what
+    they are reads an archive in a fifth of the time."""
+    # White space ends every token but "[ sic ]" and "5 %".
+    return [text] if "[" in text or "%" in text else text.split()
 
 
-_PIECES = _Pieces()
+@lru_cache(maxsize=1 << 16)
+def _piece(text: str) -> tuple[str, ...]:
+    return _norms_of(text)
 
 
 def _norms_of(text: str) -> tuple[str, ...]:

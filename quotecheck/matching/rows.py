@@ -27,7 +27,10 @@ DRIFT = COLUMNS.index("drift")
 # Passages of a block: 8 take a tenth more room, 128 three times as long to unpack.
 BLOCK_BITS = 5
 BLOCK = 1 << BLOCK_BITS
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+# Line breaks instead of commas, which no text of JSON holds: so rows are told apart without reading them, and written
+# all at once, which takes half the time of one by one.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=("\n", ":"), check_circular=False)
+_BETWEEN = "]\n["
 
 
 def claim_row(claim: Claim, drift: Drift | None = None) -> Row:
@@ -69,13 +72,14 @@ def evidence(
 def blocks(rows: Sequence[Row]) -> Iterator[bytes]:
     """The rows in packed blocks of ``BLOCK``, none for no rows."""
     for first in range(0, len(rows), BLOCK):
-        lines = "\n".join(map(_ENCODER.encode, rows[first : first + BLOCK]))
+        written = _ENCODER.encode(rows[first : first + BLOCK])[2:-2]
         packer = zlib.compressobj(4, zdict=_dictionary())
-        yield packer.compress(lines.encode("utf-8", "surrogatepass")) + packer.flush()
+        yield packer.compress(written.encode("utf-8", "surrogatepass")) + packer.flush()
 
 
 def unpacked(block: bytes) -> list[str]:
-    """A line of JSON for each row of a block; ValueError when the block is not whole (it carries a checksum)."""
+    """What :func:`row_of` reads, for each row of a block. ValueError when the block, which carries a checksum, is not
+    whole."""
     try:
         unpacker = zlib.decompressobj(zdict=_dictionary())
         text = unpacker.decompress(block).decode("utf-8", "surrogatepass")
@@ -83,12 +87,12 @@ def unpacked(block: bytes) -> list[str]:
         raise ValueError("a block of the index is damaged") from None
     if not unpacker.eof:
         raise ValueError("a block of the index is damaged")
-    return text.split("\n")
+    return text.split(_BETWEEN)
 
 
-def row_of(line: str) -> Row:
-    """The row that a line of a block is."""
-    return tuple(json.loads(line))
+def row_of(written: str) -> Row:
+    """The row that is written so in a block."""
+    return tuple(json.loads(f"[{written.replace(chr(10), ',')}]"))
 
 
 def rows_of(block_list: Iterable[bytes]) -> Iterator[Row]:
@@ -104,5 +108,5 @@ def _dictionary() -> bytes:
     path = Path(__file__).parent / "data" / "word_shares.txt"
     lines = path.read_text(encoding="utf-8").splitlines()
     words = [word for line in lines if line and not line.startswith("#") for word in line.split()[1:]]
-    frame = '","mixed","\n","indirect","says","",null,null,null,"extracted",null]\n["","direct","said","'
+    frame = '"\n"mixed"\n"indirect"\n"says"\n""\nnull\nnull\nnull\n"extracted"\nnull]\n["\n"direct"\n"said"\n"'
     return (" ".join(reversed(words)) + frame).encode()

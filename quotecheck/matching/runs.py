@@ -14,12 +14,13 @@ from os import SEEK_CUR
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from quotecheck.matching.normal import every_norm, pieces
 from quotecheck.matching.postings import LONGEST, PAIR_BUCKETS, as_first, as_second, word_term
 
 # Rows listed in memory before they are set aside: 130 MB with the lists that hold them.
 MOST = 8_000_000
-# Different words known at once: 150 MB where each of them is new.
-MOST_WORDS = 1 << 19
+# Different pieces of text known at once: at most 200 MB with their words. Longer ones hardly come again.
+MOST_PIECES, LONG_PIECE = 1 << 19, 40
 # What the names of files begin with that are needed while an index is made.
 TEMPORARY = "index.sqlite."
 # Passages between two looks for lists that are longer than anybody reads.
@@ -30,8 +31,8 @@ Listed = tuple[int, int, "array[int]"]
 
 
 class _Words(dict[str, int]):
-    """Words numbered in the order in which they come. By that number: the rows that hold a word, and what it gives to
-    the number of a pair (see ``as_first``), which is so worked out once for each word."""
+    """Words in normal form, numbered in the order in which they come. By that number: the rows that hold a word, and
+    what it gives to the number of a pair (see ``as_first``), which is so worked out once for each word."""
 
     def __init__(self) -> None:
         self.rows: list[list[int]] = []
@@ -47,6 +48,19 @@ class _Words(dict[str, int]):
         return number
 
 
+class _Pieces(dict[str, tuple[int, ...]]):
+    """The numbers of the words of each piece of a text."""
+
+    def __init__(self, words: _Words) -> None:
+        self._words = words
+
+    def __missing__(self, piece: str) -> tuple[int, ...]:
+        found = tuple(map(self._words.__getitem__, every_norm(piece)))
+        if len(piece) <= LONG_PIECE:
+            self[piece] = found
+        return found
+
+
 class Lists:
     """Gathers the terms of passages, which come in rising order of their row numbers. What does not fit in memory is
     set aside in files of ``folder``. ``many`` is for an archive: some time and memory at first, a third less later."""
@@ -59,6 +73,7 @@ class Lists:
 
     def _empty(self) -> None:
         self._words = _Words()
+        self._pieces = _Pieces(self._words)
         # Lists and not arrays, which are smaller by half and a third slower.
         self._pairs: defaultdict[int, list[int]] | list[list[int]] = (
             [[] for _ in range(PAIR_BUCKETS)] if self._many else defaultdict(list)
@@ -67,10 +82,10 @@ class Lists:
         self._cut_pairs: Counter[int] = Counter()
         self._pending = self._rows = 0
 
-    def add(self, row: int, words: Sequence[str]) -> None:
-        """Lists ``row`` under every word and pair of neighbours of ``words``."""
+    def add(self, row: int, text: str) -> None:
+        """Lists ``row`` under every word and pair of neighbouring words of ``text``."""
         known = self._words
-        numbers = [*map(known.__getitem__, words)]
+        numbers = [*chain.from_iterable(map(self._pieces.__getitem__, pieces(text)))]
         singles = set(numbers)
         doubles = set(map(xor, map(known.first.__getitem__, numbers), map(known.second.__getitem__, numbers[1:])))
         # Loops without a step of Python: most of the time of a build goes here.
@@ -80,7 +95,7 @@ class Lists:
         self._rows += 1
         if self._rows % EVERY == 0:
             self._shorten()
-        if self._pending >= MOST or len(known) >= MOST_WORDS:
+        if self._pending >= MOST or len(self._pieces) >= MOST_PIECES:
             self.set_aside()
 
     def set_aside(self) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Goes up whenever the tables, the terms, the normal form or the packing of rows change: an index of another number is
 # built anew.
-VERSION = 3
+VERSION = 4
 SCHEMA = """
 CREATE TABLE files (id INTEGER PRIMARY KEY, name TEXT, source TEXT, title TEXT, url TEXT, published TEXT, claimed BLOB,
     stem TEXT, first INTEGER, claims INTEGER, sentences INTEGER, elsewhere INTEGER, drifted INTEGER,
