@@ -7,8 +7,7 @@ in memory where it cannot be written. Rows are found by votes of posting lists (
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from math import log
 from pathlib import Path
@@ -17,17 +16,14 @@ from typing import TYPE_CHECKING
 from quotecheck.errors import QuotecheckError
 from quotecheck.matching import cache, postings
 from quotecheck.matching.rows import BLOCK, CLAIM, DRIFT, Row, evidence, row_of, rows_of, unpacked
-from quotecheck.matching.tables import block_id, claim_blocks, state
-from quotecheck.matching.votes import COSTLY, List, tally
+from quotecheck.matching.tables import block_id_of, claim_blocks, state
+from quotecheck.matching.votes import List, tally
 from quotecheck.model import Drift, Evidence, Origin, Problem
 
 if TYPE_CHECKING:
     from quotecheck.matching.index_build import Progress
     from quotecheck.records.store import Store
 
-# A list that more than this share of all rows is on tells little and costs much; it is left out in a big store.
-COMMON_SHARE = 0.01
-BIG = 20_000
 # Rows read for one search before it stops, rarest lists first. Tried 8,000 to 40,000 on a million claims: from 16,000
 # on no more is found, and time grows with it.
 BUDGET = postings.LONGEST
@@ -35,14 +31,13 @@ BUDGET = postings.LONGEST
 ALWAYS = 2
 # Candidates counted beyond those asked for, since some of the rows may be of files that were changed.
 SPARE = 8
-# Longer lists are not kept in memory, which leaves some 20 MB for those that are.
-LONG = 4096
 # Passages kept in memory: some 10 MB.
 REMEMBERED = 4096
-# The file that a row number belongs to, if it still stands.
-FILE_OF = (
-    "SELECT id, first, claims, sentences, coalesce(nullif(source, ''), title, url, ''), published, title, url"
-    " FROM files WHERE first <= ? ORDER BY first DESC LIMIT 1"
+# The file that a row number belongs to, if it still stands, and the block that the row is in.
+HELD = (
+    "SELECT first, claims, sentences, data, coalesce(nullif(source, ''), title, url, ''), published, title, url"
+    f" FROM files LEFT JOIN blocks ON blocks.id = {block_id_of('files.id', '(:row & 1)', '((:row - first) >> 1)')}"
+    " WHERE first <= :row ORDER BY first DESC LIMIT 1"
 )
 # How often words stand in a sentence of news, so that a store of a few claims still knows which words are common:
 # the counts of the store are added to those of this many sentences.
@@ -66,13 +61,8 @@ class Index:
         self._connection = opened.connection
         self.notices: tuple[str, ...] = opened.notices
         self.problems: tuple[Problem, ...] = opened.problems
-        # A draft asks for the same words and passages again and again.
-        self._listed = lru_cache(maxsize=1 << 16)(partial(postings.count, self._connection))
-        rows_of = partial(postings.rows_of, self._connection)
-        self._rare = lru_cache(maxsize=1 << 12)(lambda term: tuple(rows_of(term)))
-        self._common = lru_cache(maxsize=1 << 6)(lambda term: frozenset(rows_of(term)))
+        self._lookup = postings.Lookup(self._connection)
         self._seen: dict[int, Evidence | None] = {}
-        self._block = lru_cache(maxsize=1 << 7)(self._unpacked)
         self.count: int = state(self._connection)["alive"]
 
     def candidates(self, words: Sequence[str], limit: int = 50) -> tuple[Evidence, ...]:
@@ -92,7 +82,7 @@ class Index:
         the logarithm of one over the share of passages that hold it, with the word's share in news as a prior."""
         if self._prior is None:
             self._prior = _news_shares()
-        found = self._listed(postings.word_term(word))
+        (found,) = self._lookup.counts((postings.word_term(word),)).values()
         expected = PRIOR_SENTENCES * self._prior.get(word, 0.0)
         return log((self.count + PRIOR_SENTENCES + 1) / (found + expected + 0.5))
 
@@ -157,62 +147,45 @@ class Index:
         self._connection.close()
 
     def _candidates(self, words: Sequence[str], limit: int) -> tuple[Evidence, ...]:
-        lists = self._lists(words)
-        most = (limit, limit // 2)
-        counted = tally(lists, (most[0] + SPARE, most[1] + SPARE))
+        counted = tally(self._lists(words))
         found: list[tuple[float, Evidence]] = []
-        for parity in (0, 1):
-            best = [*islice(self._alive(counted.ranked(parity, most[parity] + SPARE)), most[parity])]
-            if len(best) < most[parity] and not counted.whole[parity]:  # so many rows are dead that none were spare
-                counted = tally(lists, None)
-                best = [*islice(self._alive(counted.ranked(parity, most[parity] + SPARE)), most[parity])]
-            found += [(counted.votes[row], evidence) for row, evidence in best]
+        for parity, most in enumerate((limit, limit // 2)):
+            found += islice(self._alive(counted.ranked(parity, most + SPARE)), most)
         return tuple(evidence for _, evidence in sorted(found, key=lambda pair: -pair[0]))
 
     def _lists(self, words: Sequence[str]) -> list[List]:
         """The lists that vote for ``words``, the rarest first, within the budget."""
         total = max(self.count, 1)
-        counted = ((self._listed(term), term) for term in postings.terms(words))
-        lists: list[List] = []
-        spent = 0
-        for size, term in sorted((size, term) for size, term in counted if size):
-            common = total > BIG and size > COMMON_SHARE * total
-            if len(lists) >= ALWAYS and (common or spent + size > BUDGET):
+        counted = sorted((size, term) for term, size in self._lookup.counts(postings.terms(words)).items() if size)
+        chosen: dict[int, int] = {}
+        for size, term in counted:
+            dear = postings.is_common(size, total) or sum(chosen.values()) + size > BUDGET
+            if dear and len(chosen) >= ALWAYS:
                 break
-            spent += size
-            lists.append(List(size, log(1 + total / size), partial(self._rows_of, term, size)))
-        return lists
+            chosen[term] = size
+        rows = self._lookup.rows(chosen)
+        return [List(log(1 + total / size), some) for size, some in zip(chosen.values(), rows, strict=True)]
 
-    def _rows_of(self, term: int, size: int) -> Iterable[int]:
-        if size > LONG:
-            return islice(postings.rows_of(self._connection, term), BUDGET)
-        return self._common(term) if size >= COSTLY else self._rare(term)
-
-    def _alive(self, ranked: Iterator[int]) -> Iterator[tuple[int, Evidence]]:
+    def _alive(self, ranked: Iterator[tuple[float, int]]) -> Iterator[tuple[float, Evidence]]:
         """The rows that still stand, in the given order."""
-        for row in ranked:
+        for votes, row in ranked:
             if row not in self._seen:
                 if len(self._seen) > REMEMBERED:
                     self._seen.clear()
                 self._seen[row] = self._row(row)
             found = self._seen[row]
             if found is not None:
-                yield row, found
+                yield votes, found
 
     def _row(self, row: int) -> Evidence | None:
         """The passage of this number, None when it is gone."""
-        for file, first, claims, sentences, *told in self._connection.execute(FILE_OF, (row,)):
+        for first, claims, sentences, data, *told in self._connection.execute(HELD, {"row": row}):
             place, parity = (row - first) >> 1, row & 1
             if place < (claims, sentences)[parity]:
-                lines = self._block(block_id(file, parity, place))
-                return evidence(row_of(lines[place % BLOCK]), *told)
+                if data is None:
+                    raise ValueError("a block of the index is missing")
+                return evidence(row_of(unpacked(data)[place % BLOCK]), *told)
         return None
-
-    def _unpacked(self, block: int) -> list[str]:
-        found = self._connection.execute("SELECT data FROM blocks WHERE id = ?", (block,)).fetchone()
-        if found is None:
-            raise ValueError("a block of the index is missing")
-        return unpacked(found[0])
 
 
 def open_index(store: Store, progress: Progress | None = None, jobs: int = 1) -> Index:

@@ -213,7 +213,7 @@ def _read_in_processes(
             part.spool.unlink()
             runs += [Run(path, base) for path in part.runs]
             rows, base = rows + part.rows, base + part.next
-        adding.finish(merge_runs(Path(place), runs, jobs), rows, base)
+        adding.finish(merge_runs(Path(place), runs, rows, jobs), rows, base)
     return problems
 
 

@@ -71,7 +71,8 @@ class Reader:
 
     def encoded(self) -> Iterator[Encoded]:
         """The lists of all that was read, by term, as they are stored."""
-        return encoded(merged([*(Run(path).lists() for path in self.lists.files), self.lists.in_memory()]))
+        runs = [*(Run(path).lists() for path in self.lists.files), self.lists.in_memory()]
+        return encoded(merged(runs, self.rows))
 
     def drop(self) -> None:
         """Deletes what was set aside."""

@@ -73,7 +73,7 @@ def every_norm(text: str) -> tuple[str, ...]:
 
 
 def pieces(text: str) -> list[str]:
-    """Parts of ``text`` whose normal forms, joined, are its own. The same parts come again and again: who remembers what
+    """Parts of ``text`` whose normal forms, joined, are its own. The same come again and again: who remembers what
     they are reads an archive in a fifth of the time."""
     # White space ends every token but "[ sic ]" and "5 %".
     return [text] if "[" in text or "%" in text else text.split()

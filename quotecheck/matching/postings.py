@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, repeat
 from operator import add, sub, xor
 from sys import byteorder
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 if TYPE_CHECKING:
@@ -29,6 +29,15 @@ SEGMENT_BITS = 16
 LAST_SEGMENT = (1 << SEGMENT_BITS) - 1
 # No search reads more rows of a list, so no more are kept; the number of all is.
 LONGEST = 16_000
+# A list that more than this share of all rows is on tells little and costs much: in a big store it is not read unless
+# there is nothing better, and no more of it is kept than is worth reading then.
+COMMON_SHARE = 0.01
+BIG = 20_000
+COMMON_KEPT = 4000
+# What a lookup remembers: some 10 MB of counts, and 16 MB of rows, those of long lists not among them.
+MOST_COUNTS, MOST_HELD, LONG = 1 << 17, 400_000, 4096
+# Values that any SQLite takes in one question.
+MOST_KEYS = 500
 # How rows are written, by the first byte of a list: steps of 1 or 2 bytes from the row before; the lower 2 bytes of
 # each row, after the number of rows for each value of the upper ones; or 4 bytes each.
 _STEPS1, _STEPS2, _LOWER, _WHOLE = 1, 2, 3, 4
@@ -40,6 +49,11 @@ _CHECK = 2
 def word_term(word: str) -> int:
     """The number under which the rows of a normalised word are listed."""
     return PAIR_BUCKETS + crc32(word.encode("utf-8", "replace"))
+
+
+def is_common(count: int, total: int) -> bool:
+    """Whether a list that ``count`` of ``total`` rows are on is not worth reading."""
+    return total > BIG and count > COMMON_SHARE * total
 
 
 def as_first(term: int) -> int:
@@ -120,19 +134,48 @@ def decode(blob: bytes) -> Iterable[int]:
     return chain((first,), array("I", body))
 
 
-def count(connection: sqlite3.Connection, term: int) -> int:
-    """How many rows hold ``term``, dead ones included."""
-    found = connection.execute(
-        "SELECT sum(count) FROM postings WHERE key BETWEEN ? AND ?",
-        (term << SEGMENT_BITS, term << SEGMENT_BITS | LAST_SEGMENT),
-    ).fetchone()
-    return found[0] or 0
+class Lookup:
+    """The lists of an index, looked up many at once. What is asked for again and again is remembered."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._segments = [segment for (segment,) in connection.execute("SELECT id FROM segments ORDER BY id")]
+        self._counts: dict[int, int] = {}
+        self._rows: dict[int, tuple[int, ...]] = {}
+        self._held = 0
+
+    def counts(self, terms: Collection[int]) -> dict[int, int]:
+        """How many rows hold each term, dead ones included."""
+        new = [term for term in terms if term not in self._counts]
+        if len(self._counts) + len(new) > MOST_COUNTS:
+            self._counts, new = {}, list(terms)
+        self._counts.update(dict.fromkeys(new, 0))
+        for key, number in self._asked("count", new):
+            self._counts[key >> SEGMENT_BITS] += number
+        return {term: self._counts[term] for term in terms}
+
+    def rows(self, terms: Collection[int]) -> list[tuple[int, ...]]:
+        """The rows listed under each term, rising within a segment, at most ``LONGEST`` of each. ValueError when a list
+        is not whole."""
+        blobs: dict[int, list[tuple[int, bytes]]] = {term: [] for term in terms if term not in self._rows}
+        for key, blob in self._asked("rows", list(blobs)):
+            blobs[key >> SEGMENT_BITS].append((key, blob))
+        read = {term: _joined(found) for term, found in blobs.items()}
+        lists = [read[term] if term in read else self._rows[term] for term in terms]
+        short = {term: rows for term, rows in read.items() if len(rows) <= LONG}
+        self._held += sum(map(len, short.values()))
+        if self._held > MOST_HELD:
+            self._rows, self._held = {}, sum(map(len, short.values()))
+        self._rows.update(short)
+        return lists
+
+    def _asked(self, column: str, terms: Sequence[int]) -> Iterator[tuple[int, Any]]:
+        keys = [term << SEGMENT_BITS | segment for term in terms for segment in self._segments]
+        for first in range(0, len(keys), MOST_KEYS):
+            some = keys[first : first + MOST_KEYS]
+            marks = ",".join(repeat("?", len(some)))
+            yield from self._connection.execute(f"SELECT key, {column} FROM postings WHERE key IN ({marks})", some)
 
 
-def rows_of(connection: sqlite3.Connection, term: int) -> Iterable[int]:
-    """The rows listed under ``term``, rising within a segment, at most ``LONGEST`` of each."""
-    found = connection.execute(
-        "SELECT rows FROM postings WHERE key BETWEEN ? AND ?",
-        (term << SEGMENT_BITS, term << SEGMENT_BITS | LAST_SEGMENT),
-    )
-    return chain.from_iterable(decode(blob) for (blob,) in found)
+def _joined(blobs: list[tuple[int, bytes]]) -> tuple[int, ...]:
+    return tuple(chain.from_iterable(decode(blob) for _, blob in sorted(blobs)))

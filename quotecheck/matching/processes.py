@@ -63,18 +63,18 @@ def read_parts(root: Path, folder: Path, entries: Sequence[Entry], jobs: int) ->
     yield [part for part in parts if part is not None]
 
 
-def merge_runs(folder: Path, runs: Sequence[Run], jobs: int) -> Iterator[Encoded]:
-    """The lists of all runs, by term, as they are stored; merged by ``jobs`` processes, a stretch of the terms each.
-    OSError when a process ends early."""
+def merge_runs(folder: Path, runs: Sequence[Run], total: int, jobs: int) -> Iterator[Encoded]:
+    """The lists of all runs, which hold ``total`` rows, by term, as they are stored; merged by ``jobs`` processes, a
+    stretch of the terms each. OSError when a process ends early."""
     cuts = [0, *(runs[0].shares(jobs) if runs else ()), None]
     tasks = [
-        (_merge, tuple(runs), folder / f"{number}.lists", first, last)
+        (_merge, tuple(runs), total, folder / f"{number}.lists", first, last)
         for number, (first, last) in enumerate(pairwise(cuts))
     ]
     with started(tasks) as channels:
         for _ in as_it_comes(channels):
             pass
-    for _, _, spool, _, _ in tasks:
+    for _, _, _, spool, _, _ in tasks:
         yield from _unspooled(spool)
 
 
@@ -91,8 +91,8 @@ def _read(root: Path, spool: Path, entries: Sequence[Entry]) -> Iterator[int | P
     yield Part(reader.rows, reader.next, spool, tuple(reader.lists.files))
 
 
-def _merge(runs: Sequence[Run], spool: Path, first: int, last: int | None) -> Iterator[int]:
-    lists = encoded(merged([run.lists(first, last) for run in runs]))
+def _merge(runs: Sequence[Run], total: int, spool: Path, first: int, last: int | None) -> Iterator[int]:
+    lists = encoded(merged([run.lists(first, last) for run in runs], total))
     with spool.open("wb") as file:
         while batch := list(islice(lists, 1000)):
             pickle.dump(batch, file, pickle.HIGHEST_PROTOCOL)

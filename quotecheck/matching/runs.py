@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from quotecheck.matching.normal import every_norm, pieces
-from quotecheck.matching.postings import LONGEST, PAIR_BUCKETS, as_first, as_second, word_term
+from quotecheck.matching.postings import COMMON_KEPT, LONGEST, PAIR_BUCKETS, as_first, as_second, is_common, word_term
 
 # Rows listed in memory before they are set aside: 130 MB with the lists that hold them.
 MOST = 8_000_000
@@ -180,9 +180,12 @@ def _read(file: IO[bytes], code: str, length: int) -> array[int]:
     return found
 
 
-def merged(runs: Sequence[Iterable[Listed]], alive: Callable[[int], bool] | None = None) -> Iterator[Listed]:
-    """The lists of all runs by term, the rows of earlier runs first. With ``alive``, rows for which it is False are
-    dropped, and lists that lose all."""
+def merged(
+    runs: Sequence[Iterable[Listed]], total: int, alive: Callable[[int], bool] | None = None
+) -> Iterator[Listed]:
+    """The lists of all runs by term, the rows of earlier runs first. ``total`` is the number of rows that are listed in
+    all, by which it is known which lists are common and need not be kept whole. With ``alive``, rows for which it is
+    False are dropped, and lists that lose all."""
     numbered = [_numbered(run, order) for order, run in enumerate(runs)]
     for term, same in groupby(heapq.merge(*numbered), key=itemgetter(0)):
         number, rows = 0, array("I")
@@ -194,7 +197,7 @@ def merged(runs: Sequence[Iterable[Listed]], alive: Callable[[int], bool] | None
             # Of the rows that are not kept, as many are dead as of those that are.
             number, rows = round(number * len(standing) / len(rows)), standing
         if rows:
-            yield term, number, rows[:LONGEST]
+            yield term, number, rows[: COMMON_KEPT if is_common(number, total) else LONGEST]
 
 
 def _numbered(run: Iterable[Listed], order: int) -> Iterator[tuple[int, int, int, array[int]]]:

@@ -35,10 +35,10 @@ def merge(connection: sqlite3.Connection, segments: Sequence[int], alive: Callab
     """Joins ``segments`` into the first of them; with ``alive``, rows for which it is False are dropped."""
     target = segments[0]
     connection.execute("CREATE TABLE merged (key INTEGER PRIMARY KEY, count INTEGER, rows BLOB)")
-    joined = merged([_stored(connection, set(segments))], alive)
-    connection.executemany("INSERT INTO merged VALUES (?, ?, ?)", _keyed(encoded(joined), target))
     marks = ",".join("?" * len(segments))
-    total = connection.execute(f"SELECT sum(rows) FROM segments WHERE id IN ({marks})", tuple(segments)).fetchone()
+    (total,) = connection.execute(f"SELECT sum(rows) FROM segments WHERE id IN ({marks})", tuple(segments)).fetchone()
+    joined = merged([_stored(connection, set(segments))], total, alive)
+    connection.executemany("INSERT INTO merged VALUES (?, ?, ?)", _keyed(encoded(joined), target))
     everything = connection.execute("SELECT count(*) FROM segments").fetchone()[0] == len(segments)
     if everything:
         connection.execute("DROP TABLE postings")
@@ -48,7 +48,7 @@ def merge(connection: sqlite3.Connection, segments: Sequence[int], alive: Callab
         connection.execute("INSERT INTO postings SELECT key, count, rows FROM merged")
         connection.execute("DROP TABLE merged")
     connection.execute(f"DELETE FROM segments WHERE id IN ({marks})", tuple(segments))
-    connection.execute("INSERT INTO segments VALUES (?, ?)", (target, total[0]))
+    connection.execute("INSERT INTO segments VALUES (?, ?)", (target, total))
 
 
 def _keyed(lists: Iterable[Encoded], segment: int) -> Iterator[tuple[int, int, bytes]]:

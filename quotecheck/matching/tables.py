@@ -49,6 +49,11 @@ def block_id(file: int, parity: int, place: int) -> int:
     return file << FILE_BITS | parity << PARITY_BITS | place >> BLOCK_BITS
 
 
+def block_id_of(file: str, parity: str, place: str) -> str:
+    """:func:`block_id` in SQL, which knows no precedence among these operators."""
+    return f"(({file} << {FILE_BITS}) | ({parity} << {PARITY_BITS}) | ({place} >> {BLOCK_BITS}))"
+
+
 def state(connection: sqlite3.Connection) -> Mapping[str, int]:
     """The totals of the index: ``alive`` and ``dead`` passages, the ``next`` row number."""
     return dict(connection.execute("SELECT name, value FROM state WHERE name <> 'tree'"))

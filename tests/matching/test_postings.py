@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
+from array import array
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,8 @@ def test_segments_and_their_merging_change_nothing(texts: list[list[str]], every
     segments_.merge(connection, left, lambda row: row not in dead)
     assert stored(connection, slow) == {term: sorted(rows - dead) for term, rows in slow.items()}
     assert connection.execute("SELECT count(*) FROM segments").fetchone() == (1,)
-    assert all(postings.count(connection, term) == len(rows - dead) for term, rows in slow.items())
+    left_over = {term: len(rows - dead) for term, rows in slow.items()}
+    assert postings.Lookup(connection).counts(slow) == left_over
 
 
 @settings(max_examples=40)
@@ -97,9 +99,10 @@ def test_lists_set_aside_and_cut_are_those_of_memory(texts: list[list[str]], mos
         for row, words in enumerate(texts):
             lists.add(row, " ".join(words))
         runs = [runs_.Run(file).lists() for file in lists.files]
-        found = {t: (n, list(r)) for t, n, r in runs_.merged([*runs, lists.in_memory()])}
+        found = {t: (n, list(r)) for t, n, r in runs_.merged([*runs, lists.in_memory()], len(texts))}
         lists.set_aside()
-        moved = {t: (n, list(r)) for t, n, r in runs_.merged([runs_.Run(file, 10).lists() for file in lists.files])}
+        again = runs_.merged([runs_.Run(file, 10).lists() for file in lists.files], len(texts))
+        moved = {t: (n, list(r)) for t, n, r in again}
     assert found == {term: (len(rows), rows[:longest]) for term, rows in slow.items()}
     assert moved == {term: (number, [row + 10 for row in rows]) for term, (number, rows) in found.items()}
 
@@ -113,4 +116,16 @@ def test_two_words_of_one_term_share_a_list(monkeypatch: pytest.MonkeyPatch, tmp
 
 
 def stored(connection: sqlite3.Connection, terms: dict[int, set[int]]) -> dict[int, list[int]]:
-    return {term: list(postings.rows_of(connection, term)) for term in terms}
+    lookup = postings.Lookup(connection)
+    first = [list(rows) for rows in lookup.rows(terms)]
+    assert [list(rows) for rows in lookup.rows(terms)] == first  # what is remembered is what was read
+    return dict(zip(terms, first, strict=True))
+
+
+def test_of_a_common_list_no_more_is_kept_than_is_read() -> None:
+    total = 2 * postings.BIG
+    lists = [(1, 100, array("I", range(100))), (2, total // 2, array("I", range(total // 2)))]
+    found = {term: (number, len(rows)) for term, number, rows in runs_.merged([lists], total)}
+    assert found == {1: (100, 100), 2: (total // 2, postings.COMMON_KEPT)}
+    small = {term: len(rows) for term, _, rows in runs_.merged([lists], postings.BIG)}
+    assert small == {1: 100, 2: postings.LONGEST}
