@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +19,7 @@ from quotecheck.matching.tables import Known, doubtful, known, renew, state, tak
 from quotecheck.model import Claim, Problem
 from quotecheck.records.paths import resolve
 from quotecheck.records.stamps import NO_FILE, Stamp, current, looks, vouched
-from quotecheck.records.walking import Entry, walked
+from quotecheck.records.walking import Entry, glance
 
 if TYPE_CHECKING:
     import sqlite3
@@ -54,24 +54,26 @@ class Changes(NamedTuple):
 
 
 class Tree(NamedTuple):
-    """The claim files and the files among the sources, as they were met. Sources reached by links are left out."""
+    """The claim files and the files among the sources, as they were met."""
 
     claims: list[Entry]
-    sources: dict[str, Entry]
-    lines: list[str]
+    sources: list[Entry]
 
     def digest(self, store: Store, elsewhere: Sequence[str]) -> str:
         """What stands for all of it, with the sources that lie elsewhere in the project: the same as long as no file
         comes, goes or changes."""
-        other = (f"{name}\0{looks(_source(store, name))}\n" for name in elsewhere)
-        return hashlib.sha256("".join(chain(self.lines, other)).encode("utf-8", "surrogateescape")).hexdigest()
+        other = "".join(f"{name}\0{looks(_source(store, name))}\n" for name in elsewhere)
+        seen = (glance(self.claims), glance(self.sources), other.encode("utf-8", "surrogateescape"))
+        return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in seen)).hexdigest()
+
+    def by_name(self) -> dict[str, Entry]:
+        """The sources by name, without those that are reached by links."""
+        return {entry.name: entry for entry in self.sources if not entry.link}
 
 
 def look(store: Store) -> Tree:
     """The files of a store."""
-    claims, sources = store.claim_entries(), store.source_entries()
-    lines = [*walked(claims), "\n", *walked(sources)]
-    return Tree(claims, {entry.name: entry for entry in sources if not entry.link}, lines)
+    return Tree(store.claim_entries(), store.source_entries())
 
 
 def changes(connection: sqlite3.Connection, store: Store) -> Changes:
@@ -87,6 +89,7 @@ def changes(connection: sqlite3.Connection, store: Store) -> Changes:
 
 def _compared(indexed: dict[str, Known], store: Store, tree: Tree) -> Changes:
     read, renewed = [], []
+    sources = tree.by_name()
     for entry in tree.claims:
         before = indexed.pop(entry.name, None)
         if before is None:
@@ -96,7 +99,7 @@ def _compared(indexed: dict[str, Known], store: Store, tree: Tree) -> Changes:
         if claims.sha256 != before.claims.sha256:
             read.append(Change(entry, before))
             continue
-        document = _document(store, tree, before)
+        document = _document(store, sources, before)
         if document.sha256 != before.document.sha256:
             read.append(Change(entry, before))
         elif claims is not before.claims or document is not before.document:
@@ -108,9 +111,9 @@ def _hashed(store: Store, entry: Entry) -> Stamp:
     return current(_source(store, entry.name), NO_FILE)
 
 
-def _document(store: Store, tree: Tree, before: Known) -> Stamp:
+def _document(store: Store, sources: Mapping[str, Entry], before: Known) -> Stamp:
     """The stamp of a file's source now; the one that is known where it is vouched for."""
-    met = tree.sources.get(before.source or "")
+    met = sources.get(before.source or "")
     if met is not None and vouched(before.document, met.size, met.changed):
         return before.document
     return current(_source(store, before.source), before.document)
@@ -176,7 +179,7 @@ def _read(
     # Beside the index, where room for it is needed anyway; an index in memory has no place of its own.
     file = connection.execute("PRAGMA database_list").fetchone()[2]
     folder = Path(file).parent if file else Path(tempfile.gettempdir())
-    adding = Adding(connection, found.tree.sources if found.tree else {})
+    adding = Adding(connection, found.tree.by_name() if found.tree else {})
     many = sum(entry.size for entry in entries) >= MANY_BYTES
     if jobs > 1 and many:
         return _read_in_processes(adding, root, folder, entries, progress, jobs)

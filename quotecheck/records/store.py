@@ -73,7 +73,8 @@ class Store:
         if self.root is None:
             return []
         found = walk(self.root / folder, folder, suffixes)
-        visible = found if suffixes == ("",) else [e for e in found if not e.name.rpartition("/")[2].startswith(".")]
+        hidden = suffixes != ("",) and any("/." in entry.name for entry in found)
+        visible = [e for e in found if not e.name.rpartition("/")[2].startswith(".")] if hidden else found
         # The folder itself may be a link to anywhere.
         linked = bool(found) and not real(self.root / folder).is_relative_to(real(self.root))
         return [entry._replace(link=True) for entry in visible] if linked else visible

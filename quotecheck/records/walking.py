@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Sequence
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,34 +34,34 @@ def walk(folder: Path, name: str, suffixes: tuple[str, ...] = ("",)) -> list[Ent
     return found
 
 
-def walked(entries: Iterable[Entry]) -> Iterator[str]:
-    """A line for each file that is another one when the file has changed."""
-    for name, size, changed, _ in entries:
-        yield f"{name}\0{size} {changed}\n"
+def glance(entries: Sequence[Entry]) -> bytes:
+    """What is different bytes when a file has come, gone, or changed its size or time."""
+    # By columns: an archive has many files, and every check of a draft takes this look at them.
+    names, sizes, times = (map(itemgetter(column), entries) for column in range(3))
+    return "\0".join(names).encode("utf-8", "surrogateescape") + array("q", sizes) + array("q", times)
 
 
 def _walk(folder: str, name: str, suffixes: tuple[str, ...], found: list[Entry]) -> None:
     try:
         with os.scandir(folder) as listed:
-            entries = sorted(listed, key=_name)
+            entries = sorted(listed, key=attrgetter("name"))
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
         hint = "check the permissions of the folder"
         message = f"cannot be read: {error.strerror or error}"
         raise StoreError(Problem(path=name, message=message, hint=hint)) from error
+    # A tuple by its own maker takes half the time.
+    make, regular = tuple.__new__, stat.S_ISREG
     for entry in entries:
+        base = entry.name
         if entry.is_dir(follow_symlinks=False):
-            _walk(entry.path, f"{name}/{entry.name}", suffixes, found)
-        elif entry.name.endswith(suffixes):
+            _walk(entry.path, f"{name}/{base}", suffixes, found)
+        elif base.endswith(suffixes):
             try:
                 status = entry.stat()
             except OSError:  # gone since, or a link to nothing
                 continue
-            if stat.S_ISREG(status.st_mode):
-                path = f"{name}/{entry.name}"
-                found.append(Entry(path, status.st_size, status.st_mtime_ns, entry.is_symlink()))
-
-
-def _name(entry: os.DirEntry[str]) -> str:
-    return entry.name
+            if regular(status.st_mode):
+                size, changed = status.st_size, status.st_mtime_ns
+                found.append(make(Entry, (f"{name}/{base}", size, changed, entry.is_symlink())))
