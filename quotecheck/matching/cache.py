@@ -109,6 +109,7 @@ def _updated(path: Path, store: Store, progress: Progress | None, jobs: int) -> 
     connection = _connect(path, "rw" if writable else "ro")
     try:
         _check(connection)
+        version = _version(connection)
         found = index_build.changes(connection, store)
         if not found:
             if found.tree is not None and writable:
@@ -118,8 +119,8 @@ def _updated(path: Path, store: Store, progress: Progress | None, jobs: int) -> 
             connection.close()
             return in_memory(store, None, progress)
         with _transaction(connection):
-            # Another process may have written meanwhile.
-            found = index_build.changes(connection, store)
+            if _version(connection) != version:  # another process has written meanwhile
+                found = index_build.changes(connection, store)
             problems = index_build.apply(connection, store, found, progress, jobs)
         return Opened(connection=connection, problems=problems)
     except BaseException:
@@ -185,6 +186,12 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, timeout=PATIENCE_SECONDS, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA synchronous = OFF")
     return connection
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    """A number that is another one when another process has written to the index."""
+    (found,) = connection.execute("PRAGMA data_version").fetchone()
+    return int(found)
 
 
 def _check(connection: sqlite3.Connection) -> None:

@@ -15,7 +15,7 @@ from quotecheck.matching.adding import Adding
 from quotecheck.matching.keeping import Reader
 from quotecheck.matching.processes import Part, merge_runs, read_parts
 from quotecheck.matching.runs import TEMPORARY, Run
-from quotecheck.matching.tables import Known, doubtful, known, renew, state, take_out
+from quotecheck.matching.tables import Known, doubtful, known, met, renew, state, take_out
 from quotecheck.model import Claim, Problem
 from quotecheck.records.paths import resolve
 from quotecheck.records.stamps import NO_FILE, Stamp, current, looks, vouched
@@ -34,18 +34,18 @@ Progress = Callable[[int, int], object]
 
 
 class Change(NamedTuple):
-    """A claim file to read: as it was met, and what the index held of it."""
+    """A claim file to read: as it was met, and its number where the index had it."""
 
     entry: Entry
-    known: Known | None = None
+    file: int | None = None
 
 
 class Changes(NamedTuple):
-    """What is to be done: files to read, files that are gone, stamps to renew for files whose bytes are the same.
-    ``tree`` stands for all the files of the store as they were met, None when nothing was looked at."""
+    """What is to be done: files to read, numbers of files that are gone, stamps to renew where bytes are the same.
+    ``tree`` has all the files of the store as they were met, None when nothing was looked at."""
 
     read: tuple[Change, ...] = ()
-    gone: tuple[Known, ...] = ()
+    gone: tuple[int, ...] = ()
     renewed: tuple[Known, ...] = ()
     tree: Tree | None = None
 
@@ -84,27 +84,41 @@ def changes(connection: sqlite3.Connection, store: Store) -> Changes:
     (before,) = connection.execute("SELECT value FROM state WHERE name = 'tree'").fetchone()
     if before is not None and before == tree.digest(store, _elsewhere(connection)):
         return Changes()
-    return _compared(dict(known(connection)), store, tree)
+    return _compared(connection, store, tree)
 
 
-def _compared(indexed: dict[str, Known], store: Store, tree: Tree) -> Changes:
-    read, renewed = [], []
+def _compared(connection: sqlite3.Connection, store: Store, tree: Tree) -> Changes:
+    new = {entry.name: entry for entry in tree.claims}
     sources = tree.by_name()
-    for entry in tree.claims:
-        before = indexed.pop(entry.name, None)
-        if before is None:
-            read.append(Change(entry))
-            continue
-        claims = before.claims if vouched(before.claims, entry.size, entry.changed) else _hashed(store, entry)
-        if claims.sha256 != before.claims.sha256:
-            read.append(Change(entry, before))
-            continue
-        document = _document(store, sources, before)
-        if document.sha256 != before.document.sha256:
-            read.append(Change(entry, before))
-        elif claims is not before.claims or document is not before.document:
-            renewed.append(Known(file=before.file, source=before.source, claims=claims, document=document))
-    return Changes(read=tuple(read), gone=tuple(indexed.values()), renewed=tuple(renewed), tree=tree)
+    again, gone, renewed = [], [], []
+    for file, name, source, in_doubt, *sizes_and_times in met(connection):
+        entry = new.pop(name, None)
+        if entry is None:
+            gone.append(file)
+        elif in_doubt or [*entry[1:3], *_looked(sources, source)] != sizes_and_times:
+            before = known(connection, file)
+            now = _now(store, sources, entry, before)
+            if (now.claims.sha256, now.document.sha256) != (before.claims.sha256, before.document.sha256):
+                again.append(Change(entry, file))
+            elif now != before:
+                renewed.append(now)
+    read = (*map(Change, new.values()), *again)
+    return Changes(read=read, gone=tuple(gone), renewed=tuple(renewed), tree=tree)
+
+
+def _looked(sources: Mapping[str, Entry], source: str) -> Sequence[int]:
+    """Size and time of a source as it was met, those of no file for none; nothing where it was not met."""
+    if not source:
+        return NO_FILE[:2]
+    return sources[source][1:3] if source in sources else ()
+
+
+def _now(store: Store, sources: Mapping[str, Entry], entry: Entry, before: Known) -> Known:
+    """What there is to know now of a claim file and its source; what is known of the source where the claim file is
+    another one."""
+    claims = before.claims if vouched(before.claims, entry.size, entry.changed) else _hashed(store, entry)
+    same = claims.sha256 == before.claims.sha256
+    return before._replace(claims=claims, document=_document(store, sources, before) if same else before.document)
 
 
 def _hashed(store: Store, entry: Entry) -> Stamp:
@@ -137,8 +151,8 @@ def apply(
 ) -> tuple[Problem, ...]:
     """Writes the changes in the open transaction, read by ``jobs`` processes where there is much to read. Claim files
     that cannot be used are left out and returned as problems; they are tried again the next time."""
-    for one in chain(found.gone, (change.known for change in found.read if change.known)):
-        take_out(connection, one.file)
+    for file in chain(found.gone, (change.file for change in found.read if change.file is not None)):
+        take_out(connection, file)
     for one in found.renewed:
         renew(connection, one)
     problems: list[Problem] = []

@@ -31,6 +31,9 @@ CREATE TABLE state (name TEXT PRIMARY KEY, value);
 INSERT INTO state VALUES ('next', 0), ('alive', 0), ('dead', 0), ('tree', NULL);
 """
 FILE_COLUMNS = 21
+_DOUBTFUL = (
+    f"(abs(seen - changed) <= {DOUBT_NS} OR (source_size >= 0 AND abs(source_seen - source_changed) <= {DOUBT_NS}))"
+)
 # The blocks of a file: its number, whether they are of claims or of sentences, and their number.
 FILE_BITS, PARITY_BITS = 24, 23
 
@@ -64,13 +67,22 @@ def add_to(connection: sqlite3.Connection, name: str, number: int) -> None:
     connection.execute("UPDATE state SET value = value + ? WHERE name = ?", (number, name))
 
 
-def known(connection: sqlite3.Connection) -> Iterator[tuple[str, Known]]:
-    """The claim files of the index by name."""
-    for name, file, source, *stamps in connection.execute(
-        "SELECT name, id, source, size, changed, sha256, seen,"
-        " source_size, source_changed, source_sha256, source_seen FROM files"
-    ):
-        yield name, Known(file=file, source=source, claims=_stamp(*stamps[:4]), document=_stamp(*stamps[4:]))
+def met(connection: sqlite3.Connection) -> Iterator[tuple[int, str, str, bool, int, int, int, int]]:
+    """Every claim file of the index: its number, name and source, whether either of them changed so shortly before it
+    was read that it may have changed again, and sizes and times of both. Plain tuples, since an archive has many."""
+    return connection.execute(
+        f"SELECT id, name, coalesce(source, ''), {_DOUBTFUL}, size, changed, source_size, source_changed FROM files"
+    )
+
+
+def known(connection: sqlite3.Connection, file: int) -> Known:
+    """What the index holds of a claim file that it has."""
+    source, *stamps = connection.execute(
+        "SELECT source, size, changed, sha256, seen, source_size, source_changed, source_sha256, source_seen"
+        " FROM files WHERE id = ?",
+        (file,),
+    ).fetchone()
+    return Known(file=file, source=source, claims=_stamp(*stamps[:4]), document=_stamp(*stamps[4:]))
 
 
 def remembered(connection: sqlite3.Connection) -> Remembered:
@@ -136,11 +148,7 @@ def claim_blocks(connection: sqlite3.Connection, file: int) -> list[bytes]:
 
 def doubtful(connection: sqlite3.Connection) -> bool:
     """Whether some file changed so shortly before it was read that it may have changed again."""
-    found = connection.execute(
-        f"SELECT 1 FROM files WHERE abs(seen - changed) <= {DOUBT_NS}"
-        f" OR (source_size >= 0 AND abs(source_seen - source_changed) <= {DOUBT_NS}) LIMIT 1"
-    )
-    return found.fetchone() is not None
+    return connection.execute(f"SELECT 1 FROM files WHERE {_DOUBTFUL} LIMIT 1").fetchone() is not None
 
 
 def _stamp(size: int, changed: int, sha256: bytes, seen: int) -> Stamp:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotecheck.errors import StoreError
-from quotecheck.matching import index_build, keeping, processes
+from quotecheck.matching import cache, index_build, keeping, processes
 from quotecheck.matching.index import Index, open_index
 from quotecheck.matching.normal import norms, words
 from quotecheck.matching.rows import BLOCK, blocks, row_of, unpacked
@@ -104,7 +104,7 @@ def test_when_nothing_changed_no_file_is_read(archive: Store, monkeypatch: pytes
         raise AssertionError("a file was read, or the index looked through")
 
     monkeypatch.setattr(keeping, "read_bytes", never)
-    monkeypatch.setattr(index_build, "known", never)
+    monkeypatch.setattr(index_build, "met", never)
     assert answers(open_index(archive)) == expected
 
 
@@ -114,7 +114,7 @@ def test_a_change_of_time_alone_is_looked_at_once(archive: Store, monkeypatch: p
     path = archive.claim_files()[7]
     os.utime(path, (1_600_000_000, 1_600_000_000))  # a clock that went backwards
     open_index(archive).close()
-    monkeypatch.setattr(index_build, "known", lambda _: pytest.fail("looked again"))
+    monkeypatch.setattr(index_build, "met", lambda _: pytest.fail("looked again"))
     open_index(archive).close()
 
 
@@ -135,6 +135,8 @@ def test_a_source_outside_of_the_folder_of_sources_is_watched_too(tmp_path: Path
     index.close()
     letter.unlink()
     assert not open_index(store).candidates(norms("another thing"))
+    letter.write_text("A third one.", encoding="utf-8")
+    assert open_index(store).candidates(norms("third one"))
 
 
 def test_speakers_are_counted_as_files_come_and_go(archive: Store) -> None:
@@ -245,3 +247,20 @@ def test_claims_by_a_link_out_of_the_project_are_not_read(tmp_path: Path) -> Non
     (tmp_path / "project" / "claims").symlink_to(tmp_path / "outside" / "claims")
     index = open_index(Store.open(tmp_path / "project"))
     assert index.count == 0 and "outside of the project" in index.problems[0].message
+
+
+
+def test_another_process_may_bring_the_index_up_to_date_first(archive: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    age(archive)
+    open_index(archive).close()
+    save(archive, 60)
+    expected = answers(Index(archive, cache.in_memory(archive)))
+    began = cache._transaction
+
+    def late(connection: sqlite3.Connection) -> object:
+        monkeypatch.setattr(cache, "_transaction", began)
+        open_index(archive).close()
+        return began(connection)
+
+    monkeypatch.setattr(cache, "_transaction", late)
+    assert answers(open_index(archive)) == expected
