@@ -7,7 +7,7 @@ different words do not meet.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,6 +21,10 @@ _FIGURES = pattern(r"([$€£¥]?)(\d{1,40}(?:\.\d{1,40})?)([^\W\d_]{1,3}|%)?$")
 _CURRENCIES = {"$": "dollars", "€": "euros", "£": "pounds", "¥": "yen", "%": "percent"}
 _UNITS = {"dollar": "dollars", "euro": "euros", "pound": "pounds"}
 _ENDINGS = {"ll": "will", "ve": "have", "re": "are", "m": "am", "d": "would", "s": "is"}
+
+
+Joined = Callable[[int], bool]
+"""Whether only spaces or hyphens stand between a word and the next one, by its number."""
 
 
 class Number(NamedTuple):
@@ -72,13 +76,21 @@ def expand(norm: str, following: str = "") -> tuple[tuple[str, ...], str]:
     return (norm,), "word"
 
 
-def number_at(norms: Sequence[str], at: int, joined: Sequence[bool]) -> Number | None:
-    """The number that starts at word ``at``, in figures or words; None when there is none. ``joined[i]`` says that
-    only spaces or hyphens stand between words ``i`` and ``i + 1``."""
+@lru_cache(maxsize=1 << 15)
+def alone(norm: str) -> str | None:
+    """The key of a word that is one token whatever stands beside it; None for what may be, or be part of, a number, a
+    contraction, or a writing of two words."""
+    if not norm.isalpha() or norm in number_words() or norm in {"a", "an", "per"} or expand(norm)[1] != "word":
+        return None
+    return fold(norm)
+
+
+def number_at(norms: Sequence[str], at: int, joined: Joined) -> Number | None:
+    """The number that starts at word ``at``, in figures or words; None when there is none."""
     figures = _FIGURES.fullmatch(norms[at])
     if figures:
         return _in_figures(figures, norms, at, joined)
-    at_scale = at + 1 < len(norms) and joined[at] and norms[at + 1] in scales()
+    at_scale = at + 1 < len(norms) and joined(at) and norms[at + 1] in scales()
     if norms[at] in {"a", "an"} and at_scale:
         return _scaled(Decimal(1), "", norms, at, length=1, joined=joined)
     if norms[at] not in number_words():
@@ -86,7 +98,7 @@ def number_at(norms: Sequence[str], at: int, joined: Sequence[bool]) -> Number |
     return _in_words(norms, at, joined)
 
 
-def _in_figures(figures: re.Match[str], norms: Sequence[str], at: int, joined: Sequence[bool]) -> Number | None:
+def _in_figures(figures: re.Match[str], norms: Sequence[str], at: int, joined: Joined) -> Number | None:
     sign, digits, ending = figures.groups()
     unit = _CURRENCIES.get(sign, "")
     value = Decimal(digits)
@@ -99,11 +111,11 @@ def _in_figures(figures: re.Match[str], norms: Sequence[str], at: int, joined: S
     return _scaled(value, unit, norms, at, length=1, joined=joined)
 
 
-def _in_words(norms: Sequence[str], at: int, joined: Sequence[bool]) -> Number:
+def _in_words(norms: Sequence[str], at: int, joined: Joined) -> Number:
     units = number_words()
     total = Decimal(units[norms[at]])
     last, length = units[norms[at]], 1
-    while at + length < len(norms) and joined[at + length - 1]:
+    while at + length < len(norms) and joined(at + length - 1):
         word = norms[at + length]
         if word in units and last >= 20 and last % 10 == 0 and 0 < units[word] < (10 if last < 100 else last):
             total += units[word]
@@ -119,14 +131,14 @@ def _in_words(norms: Sequence[str], at: int, joined: Sequence[bool]) -> Number:
     return _scaled(total, "", norms, at, length=length, joined=joined)
 
 
-def _more(norms: Sequence[str], at: int, joined: Sequence[bool]) -> bool:
-    return at + 1 < len(norms) and joined[at] and norms[at + 1] in number_words()
+def _more(norms: Sequence[str], at: int, joined: Joined) -> bool:
+    return at + 1 < len(norms) and joined(at) and norms[at + 1] in number_words()
 
 
 def _scaled(
-    value: Decimal, unit: str, norms: Sequence[str], at: int, *, length: int, joined: Sequence[bool]
+    value: Decimal, unit: str, norms: Sequence[str], at: int, *, length: int, joined: Joined
 ) -> Number:
-    while at + length < len(norms) and joined[at + length - 1] and norms[at + length] in scales():
+    while at + length < len(norms) and joined(at + length - 1) and norms[at + length] in scales():
         value *= scales()[norms[at + length]]
         length += 1
     return Number(f"#{value.normalize():f}", unit, length)

@@ -39,6 +39,7 @@ HELD = (
     f" FROM files LEFT JOIN blocks ON blocks.id = {block_id_of('files.id', '(:row & 1)', '((:row - first) >> 1)')}"
     " WHERE first <= :row ORDER BY first DESC LIMIT 1"
 )
+HAS_SENTENCES = "SELECT EXISTS (SELECT 1 FROM files WHERE sentences)"
 # How often words stand in a sentence of news, so that a store of a few claims still knows which words are common:
 # the counts of the store are added to those of this many sentences.
 PRIOR_SENTENCES = 1000
@@ -63,6 +64,7 @@ class Index:
         self.problems: tuple[Problem, ...] = opened.problems
         self._lookup = postings.Lookup(self._connection)
         self._seen: dict[int, Evidence | None] = {}
+        (self._has_sentences,) = self._connection.execute(HAS_SENTENCES).fetchone()
         self.count: int = state(self._connection)["alive"]
 
     def candidates(self, words: Sequence[str], limit: int = 50) -> tuple[Evidence, ...]:
@@ -149,7 +151,8 @@ class Index:
     def _candidates(self, words: Sequence[str], limit: int) -> tuple[Evidence, ...]:
         counted = tally(self._lists(words))
         found: list[tuple[float, Evidence]] = []
-        for parity, most in enumerate((limit, limit // 2)):
+        # Claims typed in by hand have no sources, and to find that no list has a sentence takes long.
+        for parity, most in enumerate((limit, limit // 2)[: 1 + self._has_sentences]):
             found += islice(self._alive(counted.ranked(parity, most + SPARE)), most)
         return tuple(evidence for _, evidence in sorted(found, key=lambda pair: -pair[0]))
 

@@ -8,10 +8,9 @@ the same two tokens.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
-from quotecheck.matching.folding import Number, expand, fold, number_at
+from quotecheck.matching.folding import Number, alone, expand, fold, number_at
 from quotecheck.matching.normal import Word, words
 from quotecheck.patterns import pattern
 
@@ -95,22 +94,27 @@ def _marks(text: str, ellipses: list[tuple[int, int]]) -> list[tuple[int, int, s
 
 def _tokens(text: str, found: list[Word], marks: list[tuple[int, int, str]]) -> list[Token]:
     norms = [word.norm for word in found]
-    joined = [_SPACE.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(found)]
+
+    def joined(at: int) -> bool:
+        return at + 1 < len(found) and _SPACE.fullmatch(text, found[at].end, found[at + 1].start) is not None
+
     tokens: list[Token] = []
     at = 0
     while at < len(found):
-        mark, end = _mark_of(found[at], marks)
+        norm, start, end = found[at]
+        mark, last = _mark_of(start, marks) if marks else ("", end)
         if mark == "partial":
-            tokens.append(_partial(text, found[at].start, end, marks))
-            while at < len(found) and found[at].start < end:
+            tokens.append(_partial(text, start, last, marks))
+            while at < len(found) and found[at].start < last:
                 at += 1
-            continue
-        number = number_at(norms, at, [*joined, False])
-        if number:
+        elif key := alone(norm):
+            tokens.append(Token(key, start, end, norm, "word" if key == norm else "spelling", mark))
+            at += 1
+        elif number := number_at(norms, at, joined):
             tokens += _number(number, found, at, mark)
             at += number.length
-        elif norms[at] == "per" and norms[at + 1 : at + 2] == ["cent"] and joined[at]:
-            tokens.append(Token("percent", found[at].start, found[at + 1].end, "per cent", "spelling", mark))
+        elif norm == "per" and norms[at + 1 : at + 2] == ["cent"] and joined(at):
+            tokens.append(Token("percent", start, found[at + 1].end, "per cent", "spelling", mark))
             at += 2
         else:
             tokens += _word(found[at], norms[at + 1] if at + 1 < len(norms) else "", mark)
@@ -118,11 +122,8 @@ def _tokens(text: str, found: list[Word], marks: list[tuple[int, int, str]]) -> 
     return tokens
 
 
-def _mark_of(word: Word, marks: list[tuple[int, int, str]]) -> tuple[str, int]:
-    for start, end, mark in marks:
-        if start <= word.start < end:
-            return mark, end
-    return "", word.end
+def _mark_of(place: int, marks: list[tuple[int, int, str]]) -> tuple[str, int]:
+    return next(((mark, end) for start, end, mark in marks if start <= place < end), ("", place))
 
 
 def _partial(text: str, start: int, end: int, marks: list[tuple[int, int, str]]) -> Token:
