@@ -78,9 +78,11 @@ class Finder:
             asked = list(norms(item.words))
         near = ranked(asked, self.index.candidates(asked, CANDIDATES), self.rarity, 2 * ALIGNED)
         best: list[Found] = []
+        whole = sum(map(self.rarity, asked))
         for score, evidence in near[:ALIGNED]:
-            if score > 0:
-                best.append(self._found(item, words, evidence, score))
+            if score <= 0 or (best and _is_beaten(whole * (1 - score / 100), best)):
+                break
+            best.append(self._found(item, words, evidence, score))
             if len(best) > 1 and any(_settles(item, one) for one in best):
                 break
         if best and not any(one.clean for one in best):
@@ -114,6 +116,12 @@ class Finder:
 def _settles(item: Item, one: Found) -> bool:
     """Whether a passage leaves nothing to look for: the very words, from the very speaker."""
     return one.clean and one.evidence.claim is not None and one.evidence.speaker == item.voice.name
+
+
+def _is_beaten(missing: float, best: Sequence[Found]) -> bool:
+    """Whether a passage that lacks words of this weight in all is farther off than one that was found. No word weighs
+    more than ``RAREST``, so that many words differ; two of them may only be written in another way."""
+    return missing / RAREST > 2 + min(one.cost for one in best)
 
 
 def _once(words: Passage) -> list[Token]:

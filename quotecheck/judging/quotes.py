@@ -59,17 +59,18 @@ def judge_quotation(item: Item, finder: Finder, standard: Standard, draft: Draft
     best = near[0]
     parts = units(best.alignment)
     findings: list[Finding] = []
+    elsewhere: list[Found] = []
     if parts.missing:
-        findings.append(_missing(item, parts, finder))
-        if findings[0].verdict == "unsourced":
-            return findings, near[:1]
+        finding, elsewhere = _missing(item, parts, finder)
+        findings.append(finding)
     if any(True for _ in sentence_cuts(best.alignment)):
         findings.append(Finding("stitched", "error", ("unmarked-omission",)))
     findings += _wording(best, standard, parts)
     if best.alignment.total > SHORT or best.evidence.path in draft.homes:
         findings += _cut(item, best, near)
     findings += _speaker(item, near, draft)
-    return findings, near
+    told = [one.evidence for one in elsewhere]
+    return findings, [best, *elsewhere, *(one for one in near[1:] if one.evidence not in told)]
 
 
 def _usable(item: Item, one: Found, draft: Draft) -> bool:
@@ -138,13 +139,17 @@ def _gravity(item: Item, usable: Sequence[Found], finder: Finder) -> Severity:
     return "error"
 
 
-def _missing(item: Item, parts: Units, finder: Finder) -> Finding:
-    """A part that this passage does not have: somebody said it at another point, or nobody did."""
+def _missing(item: Item, parts: Units, finder: Finder) -> tuple[Finding, list[Found]]:
+    """Parts that this passage does not have: somebody said them at another point, which is given for each, or nobody
+    did."""
+    elsewhere: list[Found] = []
     for text in parts.missing:
-        other = finder.find(item._replace(words=text))
-        if not any(one.clean and (one.relation == "same" or distinctive(one)) for one in other):
-            return Finding("partly-sourced", "warning", ("beyond-record",), detail=text)
-    return Finding("stitched", "error", ("cross-utterance",), detail=parts.missing[0])
+        fitting = (one for one in finder.find(item._replace(words=text)) if one.clean)
+        found = next((one for one in fitting if one.relation == "same" or distinctive(one)), None)
+        if found is None:
+            return Finding("partly-sourced", "warning", ("beyond-record",), detail=text), elsewhere
+        elsewhere.append(found)
+    return Finding("stitched", "error", ("cross-utterance",), detail=parts.missing[0]), elsewhere
 
 
 def _wording(best: Found, standard: Standard, parts: Units) -> list[Finding]:
