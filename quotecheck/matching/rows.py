@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from quotecheck.model import Claim, Drift, Evidence
+from quotecheck.model import Claim, Drift, Evidence, TextQuote
 
 # What is kept of a passage, in this order; its file tells the rest.
 COLUMNS = (
@@ -36,21 +36,21 @@ _BETWEEN = b"]\n["
 def claim_row(claim: Claim, drift: Drift | None = None) -> Row:
     """The passage of a claim: its contents joined by one space, from the first to the last in the source; ``drift`` is
     what has become of the source."""
-    content = claim.content
-    exact = content[0].exact if len(content) == 1 else " ".join(quote.exact for quote in content)
+    content = claim.content or (TextQuote(exact=""),)
+    first, last = content[0], content[-1]
     spans = [quote.span for quote in content if quote.span is not None]
     return (
-        exact,
+        first.exact if len(content) == 1 else " ".join(quote.exact for quote in content),
         claim.id,
         claim.kind,
         claim.speaker,
         claim.source,
         claim.cue,
-        content[0].prefix if content else "",
-        content[-1].suffix if content else "",
-        min((span.start for span in spans), default=None),
-        max((span.end for span in spans), default=None),
-        next((quote.line for quote in content if quote.line is not None), None),
+        first.prefix,
+        last.suffix,
+        min(span.start for span in spans) if spans else None,
+        max(span.end for span in spans) if spans else None,
+        first.line if first.line is not None else next((q.line for q in content if q.line is not None), None),
         claim.locator,
         claim.status,
         drift,
