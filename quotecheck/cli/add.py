@@ -22,10 +22,12 @@ from quotecheck.cli.output import note, shown
 @click.option("--note", "remark", metavar="TEXT", help="A remark of yours.")
 def command(*, root: str | None, remark: str | None, quote: str, source: str, **known: str | None) -> None:
     """Add one claim by hand, such as words from an interview of which there is no file."""
+    from quotecheck.matching.cache import remembered
     from quotecheck.records.importing import add
 
-    done = add(open_store(root), quote=quote, source=source, note=remark, **known)
-    for claim in done.added:
-        click.echo(shown(f"added {claim.id} to {', '.join(done.files)}"))
-    if not done.added:
+    store = open_store(root)
+    done = add(store, quote=quote, source=source, note=remark, remembered=remembered(store), **known)
+    if done is None:
         note("these words are a claim of this source already")
+    else:
+        click.echo(shown(f"added {done.claim.id} to {done.file}"))

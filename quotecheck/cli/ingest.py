@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -12,7 +10,7 @@ from quotecheck.cli import options
 from quotecheck.cli.completing import files
 from quotecheck.cli.inputs import open_store, with_nearest
 from quotecheck.cli.output import note, problems, shown, write
-from quotecheck.cli.progress import meter
+from quotecheck.cli.progress import meter, told_how_far
 
 if TYPE_CHECKING:
     from quotecheck.records.ingesting import FileResult, IngestReport
@@ -35,7 +33,7 @@ def command(*, paths: tuple[str, ...], root: str | None, dry_run: bool, force: b
 
     store = open_store(root)
     come = [0, 0]
-    with _told_how_far(come), meter("reading sources") as shown_progress:
+    with told_how_far("sources", come), meter("reading sources") as shown_progress:
 
         def progress(done: int, total: int) -> None:
             come[:] = done, total
@@ -47,17 +45,6 @@ def command(*, paths: tuple[str, ...], root: str | None, dry_run: bool, force: b
     else:
         _print(report)
     return 2 if problems(tuple(with_nearest(problem, store.root) for problem in report.problems)) else 0
-
-
-@contextmanager
-def _told_how_far(come: list[int]) -> Iterator[None]:
-    """When Ctrl-C ends the block, says how far it came: (sources done, sources in all)."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        done, total = come
-        note(f"{done:,} of {total:,} sources were done and are kept; run it again to go on")
-        raise
 
 
 def _print(report: IngestReport) -> None:

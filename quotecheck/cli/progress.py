@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from quotecheck.cli.output import note
+
 # Work that is done sooner needs no meter.
 QUIET_SECONDS = 1.0
 EVERY_SECONDS = 0.1
@@ -20,17 +22,17 @@ class Meter:
 
     def __init__(self, label: str, *, plain: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
         self._label, self._plain, self._clock = label, plain, clock
-        self._start = clock()
-        self._last = self._start
+        self._start = self._last = 0.0
         self._width = 0
         self._first: int | None = None
 
     def __call__(self, done: int, total: int) -> None:
         """Shows the line: on a terminal once the work has taken a second and at most ten times a second, in a log
-        every ten seconds."""
+        every ten seconds. A ``total`` of 0 is one that is not known."""
         now = self._clock()
-        if self._first is None:  # what was done before the first call took no time
+        if self._first is None:  # what was done before the first call is no part of the rate
             self._first = done
+            self._start = self._last = now
         spent = now - self._start
         if self._plain:
             if now - self._last < LOG_SECONDS:
@@ -40,7 +42,7 @@ class Meter:
         self._last = now
         rate = (done - self._first) / spent
         left = f", {_minutes(round((total - done) / rate))} left" if rate and done < total else ""
-        line = f"{self._label}: {done:,} of {total:,}, {rate:,.0f} a second{left}"
+        line = f"{self._label}: {done:,}{f' of {total:,}' if total else ''}, {rate:,.0f} a second{left}"
         sys.stderr.write(f"{line}\n" if self._plain else f"\r{line:<{self._width}}")
         sys.stderr.flush()
         self._width = len(line)
@@ -50,6 +52,7 @@ class Meter:
         if self._width and not self._plain:
             sys.stderr.write(f"\r{'':<{self._width}}\r")
             sys.stderr.flush()
+            self._width = 0
 
 
 @contextmanager
@@ -60,6 +63,19 @@ def meter(label: str) -> Iterator[Meter]:
         yield shown
     finally:
         shown.clear()
+
+
+@contextmanager
+def told_how_far(what: str, come: list[int]) -> Iterator[None]:
+    """When Ctrl-C ends the block, says how far it came: ``come`` holds how many are done, and how many there are, 0 as
+    long as nothing has been written."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        done, total = come
+        far = f"{done:,} of {total:,} {what} were done and are kept" if total else "nothing has been written"
+        note(f"{far}; run it again to go on")
+        raise
 
 
 def _minutes(seconds: int) -> str:

@@ -7,8 +7,10 @@ import os
 import stat
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from quotecheck.errors import StoreError
@@ -17,6 +19,9 @@ from quotecheck.records.paths import CACHE, real
 
 WAIT = 10.0
 """Seconds to wait for another process that is writing."""
+# Most of the time of a write is spent waiting for the disk, which answers many as quickly as one.
+AT_ONCE = 8
+_MASK = threading.Lock()
 
 
 def write(path: Path, data: bytes) -> None:
@@ -44,6 +49,25 @@ def write(path: Path, data: bytes) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
+
+
+@contextlib.contextmanager
+def several() -> Iterator[Callable[[Callable[[], object]], None]]:
+    """Gives a function that does writes, a few at a time. What one raises is raised by a later call or at the end of
+    the block; when the block ends, all that were begun are done, however it ends."""
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    waiting: deque[Future[object]] = deque()
+
+    def do(write: Callable[[], object]) -> None:
+        if len(waiting) >= 2 * AT_ONCE:
+            waiting.popleft().result()
+        waiting.append(pool.submit(write))
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield do
+        while waiting:
+            waiting.popleft().result()
 
 
 @contextlib.contextmanager
@@ -87,9 +111,10 @@ def _mode(target: Path) -> int:
     try:
         return stat.S_IMODE(target.stat().st_mode)
     except OSError:
-        # The mask can only be read by setting it.
-        mask = os.umask(0)
-        os.umask(mask)
+        # The mask can only be read by setting it, which another thread must not do meanwhile.
+        with _MASK:
+            mask = os.umask(0)
+            os.umask(mask)
         return 0o666 & ~mask
 
 

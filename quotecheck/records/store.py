@@ -116,13 +116,18 @@ class Store:
     def save(self, file: ClaimFile) -> bool:
         """Writes a claim file whole or not at all; False when it said the same already.
 
-        StoreError when it cannot be written or its path leaves the root.
+        StoreError when it cannot be written, its path leaves the root, or it would be too large to be read again.
         """
         from quotecheck.records import atomic
+        from quotecheck.records.nodes import MAX_CHARACTERS
         from quotecheck.records.writing import render
 
         path = resolve(self._folder(), file.path)
-        data = render(file).encode("utf-8")
+        text = render(file)
+        if len(text) > MAX_CHARACTERS:
+            message = f"would be too large to be read again: {len(text):,} characters, at most {MAX_CHARACTERS:,}"
+            raise StoreError(Problem(path=file.path, message=message, hint="keep its claims under several sources"))
+        data = text.encode("utf-8")
         if path.is_file() and path.read_bytes() == data:
             return False
         atomic.write(path, data)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import PurePath
 
 from quotecheck.errors import RecordError
@@ -22,6 +22,8 @@ _MARKS = ('""', "“”", "„“", "«»", "‹›", "‘’")
 _SURROGATE = pattern("[\ud800-\udfff]")
 # One cell may hold a whole speech; the module's own limit of 131,072 characters is too low for that.
 _CELL_LIMIT = 16 * 1024 * 1024
+# Keeps keys that stand twice.
+_PAIRS = json.JSONDecoder(object_pairs_hook=lambda found: found)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +41,9 @@ class Row:
     line: int | None = None
 
 
-def read_rows(text: str, path: str) -> Iterator[Row]:
-    """The rows of a CSV or JSON lines file, by its suffix; none for an empty file.
+def read_rows(lines: Iterable[str], path: str) -> Iterator[Row]:
+    """The rows of a CSV or JSON lines file, by its suffix, from its lines with their ends as ``line_end`` has them;
+    none for an empty file. One row at a time stands in memory.
 
     RecordError with file and line for unknown or missing columns, wrong values, and broken CSV or JSON.
     """
@@ -49,8 +52,14 @@ def read_rows(text: str, path: str) -> Iterator[Row]:
         message = f"files of type {suffix or '(none)'} cannot be imported"
         raise RecordError(Problem(path=path, message=message, hint="known types are " + ", ".join(SUFFIXES)))
     if suffix in (".csv", ".tsv"):
-        return _csv_rows(text, path, "\t" if suffix == ".tsv" else None)
-    return _json_rows(text, path)
+        return _csv_rows(iter(lines), path, "\t" if suffix == ".tsv" else None)
+    return _json_rows(iter(lines), path)
+
+
+def line_end(path: str) -> str:
+    """What ends a line of an import file of this name, as ``open`` takes it: a line feed in JSON lines, any line break
+    in CSV."""
+    return "" if PurePath(path).suffix.lower() in (".csv", ".tsv") else "\n"
 
 
 def checked_row(values: dict[str, str | None], path: str, line: int | None = None) -> Row:
@@ -69,15 +78,14 @@ def checked_row(values: dict[str, str | None], path: str, line: int | None = Non
     return Row(quote=_unmarked(quote), line=line, **clean)
 
 
-def _csv_rows(text: str, path: str, delimiter: str | None) -> Iterator[Row]:
+def _csv_rows(lines: Iterator[str], path: str, delimiter: str | None) -> Iterator[Row]:
     import csv
 
-    text = text.removeprefix("\ufeff")
     csv.field_size_limit(_CELL_LIMIT)
-    first = text.partition("\n")[0]
+    first = next(lines, "").removeprefix("\ufeff")
     # Spreadsheets write semicolons where the comma is the decimal sign.
     delimiter = delimiter or (";" if first.count(";") > first.count(",") else ",")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(chain((first,), lines), delimiter=delimiter, strict=True)
     columns: Sequence[str] | None = None
     line = 1
     try:
@@ -112,15 +120,16 @@ def _columns(cells: Sequence[str], path: str, line: int) -> Sequence[str]:
     return columns
 
 
-def _json_rows(text: str, path: str) -> Iterator[Row]:
-    for line, written in enumerate(text.removeprefix("\ufeff").split("\n"), 1):
+def _json_rows(lines: Iterator[str], path: str) -> Iterator[Row]:
+    first = next(lines, "").removeprefix("\ufeff")
+    for line, written in enumerate(chain((first,), lines), 1):
         if written.strip():
             yield checked_row(_json_values(written, path, line), path, line)
 
 
 def _json_values(written: str, path: str, line: int) -> dict[str, str | None]:
     try:
-        pairs = json.loads(written, object_pairs_hook=lambda found: found)
+        pairs = _PAIRS.decode(written)
     except (ValueError, RecursionError) as error:
         raise _error(path, line, f"is not valid JSON: {error}") from error
     if not isinstance(pairs, list) or not written.lstrip().startswith("{"):
