@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import click
 
 from quotecheck.cli import filters, options
 from quotecheck.cli.inputs import open_store
 from quotecheck.cli.output import problems, write
+from quotecheck.cli.progress import unless_shown
+from quotecheck.model import Claim
 
 
 @click.command("export")
@@ -28,22 +32,26 @@ def command(*, root: str | None, format_: str, output: str | None, **wanted: obj
     with 'quotecheck import'. webannotation is the W3C's format for remarks about passages of documents. schemaorg is
     the description of quotations that search engines read.
     """
-    found, bad = filters.chosen(open_store(root), wanted)
-    if format_ == "jsonl":
-        from quotecheck.reporting import jsonl
+    with unless_shown("reading claim files", output) as progress:
+        found = filters.Chosen(open_store(root), wanted, progress)
+        write(_rendered(found, format_), output)
+    return 2 if problems(found.problems) else 0
 
-        text = jsonl.render_claims(found, context=True)
-    elif format_ == "csv":
+
+def _rendered(found: Iterable[Claim], format_: str) -> Iterator[str]:
+    """The claims in a format, in pieces, as they are read."""
+    if format_ == "csv":
         from quotecheck.reporting import csv
 
-        text = csv.render_claims(found)
-    elif format_ == "webannotation":
+        return csv.render_claims(found)
+    if format_ == "webannotation":
         from quotecheck.reporting import webannotation
 
-        text = webannotation.render_claims(found)
-    else:
+        return webannotation.render_claims(found)
+    if format_ == "schemaorg":
         from quotecheck.reporting import schemaorg
 
-        text = schemaorg.render_claims(found)
-    write(text, output)
-    return 2 if problems(bad) else 0
+        return schemaorg.render_claims(found)
+    from quotecheck.reporting import jsonl
+
+    return jsonl.render_claims(found, context=True)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from itertools import chain, islice
 
 import click
 
 from quotecheck.cli import filters, options
-from quotecheck.cli.claims import open_checked
 from quotecheck.cli.inputs import open_store
 from quotecheck.cli.output import Colour, note, print_text, problems, write
+from quotecheck.cli.progress import unless_shown
 from quotecheck.model import Claim, Drift
-
-if TYPE_CHECKING:
-    from quotecheck.records.store import Store
 
 
 @click.command("list")
@@ -24,21 +22,16 @@ if TYPE_CHECKING:
 @options.colour
 def command(*, format_: str | None, output: str | None, colour: Colour, root: str | None, **wanted: object) -> int:
     """List claims. Several conditions must all hold; without any, every claim is listed."""
-    store = open_store(root)
-    found, bad = filters.chosen(store, wanted)
-    _show(found, _drifted(store) if found else {}, options.chosen(format_, output), output, colour)
-    return 2 if problems(bad) else 0
+    with unless_shown("reading claim files", output) as progress:
+        found = filters.Chosen(open_store(root), wanted, progress)
+        claims = iter(found)
+        first = list(islice(claims, 1))
+        drifted = found.index.drifted() if first else {}
+        _show(chain(first, claims), drifted, options.chosen(format_, output), output, colour)
+    return 2 if problems(found.problems) else 0
 
 
-def _drifted(store: Store) -> dict[str, Drift]:
-    """The claims whose source is not what it was."""
-    index = open_checked(store)
-    drifted = index.drifted()
-    index.close()
-    return drifted
-
-
-def _show(found: list[Claim], drifted: dict[str, Drift], format_: str, output: str | None, colour: Colour) -> None:
+def _show(found: Iterator[Claim], drifted: dict[str, Drift], format_: str, output: str | None, colour: Colour) -> None:
     if format_ == "json":
         from quotecheck.reporting import json
 
@@ -54,5 +47,5 @@ def _show(found: list[Claim], drifted: dict[str, Drift], format_: str, output: s
     else:
         from quotecheck.reporting import listing
 
-        print_text(lambda console: listing.print_claims(found, console, drifted), output, colour)
-        note(f"{len(found)} claim{'' if len(found) == 1 else 's'}")
+        number = print_text(lambda console: listing.print_claims(found, console, drifted), output, colour)
+        note(f"{number} claim{'' if number == 1 else 's'}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from quotecheck.errors import StoreError
 from quotecheck.model import Problem
@@ -16,6 +16,7 @@ from quotecheck.reporting.visible import visible
 if TYPE_CHECKING:
     from rich.console import Console
 
+T = TypeVar("T")
 Colour = Literal["auto", "always", "never"]
 
 
@@ -36,46 +37,50 @@ def problems(found: tuple[Problem, ...]) -> bool:
     return bool(found)
 
 
-def write(text: str, output: str | None = None) -> None:
-    """Writes ``text`` as UTF-8 to the file ``output``, whole or not at all, or to standard output. StoreError when
-    the file cannot be written."""
-    write_bytes(text.encode("utf-8", "backslashreplace"), output)
+def write(text: str | Iterable[str], output: str | None = None) -> None:
+    """Writes ``text``, or its pieces as they come, as UTF-8 to the file ``output``, whole or not at all, or to standard
+    output. StoreError when the file cannot be written."""
+    pieces = (text,) if isinstance(text, str) else text
+    write_bytes((piece.encode("utf-8", "backslashreplace") for piece in pieces), output)
 
 
-def write_bytes(data: bytes, output: str | None = None) -> None:
+def write_bytes(data: bytes | Iterable[bytes], output: str | None = None) -> None:
     """As ``write``, for what is no text."""
+    pieces = (data,) if isinstance(data, bytes) else data
     if output is None or output == "-":
         stream = getattr(sys.stdout, "buffer", None)
         if stream is None:
-            sys.stdout.write(data.decode("utf-8"))
+            sys.stdout.writelines(piece.decode("utf-8") for piece in pieces)
         else:
             sys.stdout.flush()
-            stream.write(data)
+            stream.writelines(pieces)
             stream.flush()
         return
     path = Path(output)
     if is_folder(path.parent) and (is_file(path) or not is_there(path)):
         from quotecheck.records import atomic
 
-        atomic.write(path, data)
+        atomic.write(path, pieces)
         return
     try:
         # A device or a pipe is written to as it is; a folder that is missing is told of, not made.
-        path.write_bytes(data)
+        with path.open("wb") as file:
+            file.writelines(pieces)
     except OSError as error:
         raise StoreError(Problem(path=output, message=f"cannot be written: {error.strerror}")) from None
 
 
-def print_text(show: Callable[[Console], object], output: str | None, colour: Colour) -> None:
-    """Shows something on a console of the terminal's width, or on one of 80 columns without colour for a file."""
+def print_text(show: Callable[[Console], T], output: str | None, colour: Colour) -> T:
+    """Shows something on a console of the terminal's width, or on one of 80 columns without colour for a file. Gives
+    back what ``show`` does."""
     if output is None or output == "-":
-        show(console(colour))
-        return
+        return show(console(colour))
     import io
 
     buffer = io.StringIO()
-    show(_console(file=buffer, colour="never", width=80))
+    shown_ = show(_console(file=buffer, colour="never", width=80))
     write(buffer.getvalue(), output)
+    return shown_
 
 
 def console(colour: Colour = "auto") -> Console:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from quotecheck.cli.output import note
 
@@ -53,6 +55,18 @@ class Meter:
             sys.stderr.write(f"\r{'':<{self._width}}\r")
             sys.stderr.flush()
             self._width = 0
+
+
+def unless_shown(label: str, output: str | None) -> AbstractContextManager[Meter | None]:
+    """A meter for work whose output comes bit by bit, where that goes to a file; on a terminal, or through a pager, the
+    output itself is the sign of life, and a meter would stand in the middle of it."""
+    if output not in (None, "-"):
+        return meter(label)
+    try:
+        to_file = stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+    except (OSError, ValueError):
+        to_file = False
+    return meter(label) if to_file else nullcontext()
 
 
 @contextmanager

@@ -74,7 +74,7 @@ def _set(
         raise click.UsageError("say which claims: quotecheck review --set verified ID…; quotecheck list shows the ids.")
     who = _named(by)
     index = open_checked(store)
-    known = dict.fromkeys(find_claim(store, name).id for name in ids)
+    known = dict.fromkeys(find_claim(store, index, name).id for name in ids)
     places = {name: path for name in known if (path := index.claim_file(name)) is not None}
     decide(store, places, Change(status, speaker, remark), Review(by=who, at=now()))
     done = f"{len(places)} claim{'' if len(places) == 1 else 's'}"
@@ -166,9 +166,9 @@ def _claims(store: Store, wanted: dict[str, str | None]) -> tuple[list[Card], tu
     """A card a claim, of those asked for."""
     from quotecheck.cli.desk import Card
 
-    found, bad = filters.chosen(store, wanted)
-    index = open_checked(store)
-    return [Card(claim.id, index.claim_file(claim.id)) for claim in found], bad
+    found = filters.Chosen(store, wanted)
+    cards = [Card(claim.id, path) for path, claim in found.placed()]
+    return cards, found.problems
 
 
 def _quotes(store: Store, drafts: Sequence[str], every: bool) -> tuple[list[Card], tuple[Problem, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from quotecheck.cli import options
-from quotecheck.cli.claims import open_checked, warn_of_unknown_speaker
+from quotecheck.cli.claims import by_speaker, open_checked, warn_of_unknown_speaker
 from quotecheck.cli.completing import speakers
 from quotecheck.cli.inputs import open_store
 from quotecheck.cli.output import Colour, note, print_text, problems, write
@@ -35,19 +35,18 @@ def command(
     Exit code 1 when nothing is near.
     """
     from quotecheck.matching.searching import search
-    from quotecheck.records.aliases import load_aliases
 
     store = open_store(root)
-    aliases = load_aliases(store.root)
+    said = by_speaker(store, speaker) if speaker else None
 
     def wanted(evidence: Evidence) -> bool:
-        return speaker is None or (evidence.speaker is not None and aliases.matches(speaker, evidence.speaker))
+        return said is None or (evidence.speaker is not None and said(evidence.speaker))
 
     index = open_checked(store)
     found = search(index, " ".join(text), limit=limit, wanted=wanted)
     _show(found, options.chosen(format_, output), output, colour)
-    if speaker and not any(aliases.matches(speaker, name) for name, _ in index.speakers()):
-        warn_of_unknown_speaker(store, speaker)
+    if speaker and not found:
+        warn_of_unknown_speaker(store, speaker, index)
     if problems(index.problems):
         return 2
     return 0 if found else 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotecheck.cli import options
-from quotecheck.cli.claims import find_claim
+from quotecheck.cli.claims import find_claim, open_checked
 from quotecheck.cli.completing import claim_ids
 from quotecheck.cli.inputs import open_store
 from quotecheck.cli.output import Colour, print_text, write
@@ -26,11 +26,9 @@ if TYPE_CHECKING:
 @options.colour
 def command(*, claim_id: str, root: str | None, format_: str, output: str | None, colour: Colour) -> None:
     """Show one claim with its context in the source. The beginning of an ID will do when no other claim has it."""
-    from quotecheck.matching.index import open_index
-
     store = open_store(root)
-    claim = find_claim(store, claim_id)
-    index = open_index(store)
+    index = open_checked(store)
+    claim = find_claim(store, index, claim_id)
     drifted = index.drifted()
     index.close()
     if format_ == "json":

@@ -10,7 +10,7 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from quotecheck.errors import StoreError
@@ -24,8 +24,9 @@ AT_ONCE = 8
 _MASK = threading.Lock()
 
 
-def write(path: Path, data: bytes) -> None:
-    """Puts ``data`` in the place of ``path``, so that a reader or a crash sees the old bytes or the new ones.
+def write(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Puts ``data``, or all its pieces, in the place of ``path``, so that a reader or a crash sees the old bytes or the
+    new ones. What making the pieces raises goes through, and the old bytes stay.
 
     Missing folders are made. The file's mode is kept, and a symbolic link stays one: its target is replaced.
     StoreError when the folder cannot be written to.
@@ -36,7 +37,7 @@ def write(path: Path, data: bytes) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines((data,) if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(_mode(target))

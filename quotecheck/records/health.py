@@ -63,20 +63,19 @@ def survey(store: Store, *, fix: bool = False, progress: Progress | None = None)
     seen = Survey()
     seen.findings += _settings(store)
     seen.findings += _leftovers(store, fix)
-    paths = store.claim_files()
+    entries = store.claim_entries()
     sources: dict[str, str] = {}
-    for done, path in enumerate(paths, 1):
-        name = path.relative_to(store.claims_dir.parent).as_posix()
+    for done, entry in enumerate(entries, 1):
         seen.files += 1
         try:
-            file = store.load(name)
+            file = store.load(entry)
         except QuotecheckError as error:
             hint = error.problem.hint or "correct it, or take back the last version that was right"
             seen.findings.append(Finding("schema", replace(error.problem, hint=hint)))
         else:
             _file(store, file, sources, seen, fix)
         if progress:
-            progress(done, len(paths))
+            progress(done, len(entries))
     return seen
 
 

@@ -94,7 +94,7 @@ class Shelf:
             name = entry.name
             shelf.names.add(name)
             try:
-                origin = (remembered.origin(entry) if remembered else None) or store.origin(name)
+                origin = (remembered.origin(entry) if remembered else None) or store.origin(entry)
             except QuotecheckError as error:
                 shelf.broken[name] = error.problem
                 continue

@@ -79,8 +79,8 @@ class Store:
         linked = bool(found) and not real(self.root / folder).is_relative_to(real(self.root))
         return [entry._replace(link=True) for entry in visible] if linked else visible
 
-    def load(self, path: str | os.PathLike[str]) -> ClaimFile:
-        """The claim file at ``path`` (relative to the root, or absolute within it).
+    def load(self, path: str | os.PathLike[str] | Entry) -> ClaimFile:
+        """The claim file at ``path`` (relative to the root, or absolute within it), or as it was met in the folder.
 
         RecordError with file, line and key when it does not follow the schema; StoreError when it lies outside.
         """
@@ -89,7 +89,7 @@ class Store:
         name = self._name(path)
         return read_claims(self._text(name), name)
 
-    def origin(self, path: str | os.PathLike[str]) -> Origin:
+    def origin(self, path: str | os.PathLike[str] | Entry) -> Origin:
         """The source of a claim file, read from its first lines alone where they tell. RecordError as for ``load``."""
         from quotecheck.records.canonical import canonical_origin
         from quotecheck.records.fields import read_fields
@@ -110,8 +110,8 @@ class Store:
     def claims(self) -> Iterator[Claim]:
         """Every claim, file by file in order of their names. RecordError at the first file that is wrong."""
         yield from self.held
-        for path in self.claim_files():
-            yield from self.load(path).claims
+        for entry in self.claim_entries():
+            yield from self.load(entry).claims
 
     def save(self, file: ClaimFile) -> bool:
         """Writes a claim file whole or not at all; False when it said the same already.
@@ -142,7 +142,10 @@ class Store:
             raise StoreError(Problem(path="<claims>", message="these claims are held in memory, not in a folder"))
         return self.root
 
-    def _name(self, path: str | os.PathLike[str]) -> str:
+    def _name(self, path: str | os.PathLike[str] | Entry) -> str:
+        if isinstance(path, Entry):
+            # Where a file lies takes longer to find out than to read it; only a link may lead anywhere.
+            return relative(self._folder(), self._folder() / path.name) if path.link else path.name
         return relative(self._folder(), self._folder() / path)
 
     def _text(self, name: str) -> str:

@@ -17,13 +17,12 @@ def render(reports: Iterable[Report]) -> str:
     return "".join(visible(line) + "\n" for report in reports for line in _lines(report))
 
 
-def render_claims(claims: Iterable[Claim], drifted: Mapping[str, Drift] | None = None) -> str:
+def render_claims(claims: Iterable[Claim], drifted: Mapping[str, Drift] | None = None) -> Iterator[str]:
     """``path:line: id speaker: words``, a claim a line; ``[source-changed]`` or the like behind the words of a claim
     whose source is not what it was, by id in ``drifted``."""
     now = drifted or {}
-    return "".join(
-        visible(_claim(claim)) + (f" [{now[claim.id]}]" if claim.id in now else "") + "\n" for claim in claims
-    )
+    for claim in claims:
+        yield visible(_claim(claim)) + (f" [{now[claim.id]}]" if claim.id in now else "") + "\n"
 
 
 def render_attributions(document: Document, attributions: Iterable[Attribution]) -> str:

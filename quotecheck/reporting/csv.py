@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from quotecheck.model import Claim, QuoteCheck, Report
 from quotecheck.records.tables import COLUMNS as IMPORTED
@@ -22,23 +23,24 @@ COLUMNS = (
 def render(reports: Iterable[Report]) -> str:
     """A header and a row a quotation, the clean ones too, each with a row for every rule of the house that it breaks;
     then remarks about the draft and drafts that could not be read; lines end as RFC 4180 says."""
-    return table(COLUMNS, (row for report in reports for row in _rows(report)))
+    return "".join(table(COLUMNS, (row for report in reports for row in _rows(report))))
 
 
-def render_claims(claims: Iterable[Claim]) -> str:
+def render_claims(claims: Iterable[Claim]) -> Iterator[str]:
     """A row a claim, in the columns that ``quotecheck import`` reads; importing them again adds nothing."""
     return table(IMPORTED, (_claim(claim) for claim in claims))
 
 
-def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Rows as CSV under a header; None is an empty cell, and an apostrophe stands before a text that a spreadsheet
-    would take for a formula."""
+def table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+    """Rows as CSV under a header, a piece a row; None is an empty cell, and an apostrophe stands before a text that a
+    spreadsheet would take for a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
+    for row in chain((columns,), rows):
         writer.writerow([harmless(value) if isinstance(value, str) else value for value in row])
-    return out.getvalue()
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def harmless(text: str) -> str:

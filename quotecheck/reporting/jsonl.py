@@ -14,9 +14,11 @@ def render(reports: Iterable[Report]) -> str:
     return "".join(dump(row) + "\n" for report in reports for row in _rows(report))
 
 
-def render_claims(claims: Iterable[Claim], *, context: bool = False, drifted: Mapping[str, Drift] | None = None) -> str:
+def render_claims(
+    claims: Iterable[Claim], *, context: bool = False, drifted: Mapping[str, Drift] | None = None
+) -> Iterator[str]:
     """A line a claim; ``context`` adds what stands around its words, ``drifted`` what has become of its source."""
-    return "".join(dump(drifted_row(claim, drifted, context=context)) + "\n" for claim in claims)
+    return (dump(drifted_row(claim, drifted, context=context)) + "\n" for claim in claims)
 
 
 def render_attributions(path: str, attributions: Iterable[Attribution]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from quotecheck.model import Claim, Origin
 from quotecheck.quoting.namebook import first_names, fold, organisation_words
-from quotecheck.reporting.json import dump
+from quotecheck.reporting.json import array_in
 from quotecheck.reporting.rows import Row
 from quotecheck.reporting.webannotation import claim_iri, source_iri
 
@@ -21,9 +21,10 @@ WORKS = {
 BETWEEN = " … "
 
 
-def render_claims(claims: Iterable[Claim]) -> str:
-    """One graph with an entry a claim: a ``Quotation`` where all words stood in quotation marks, else a ``Claim``."""
-    return dump({"@context": CONTEXT, "@graph": [_entry(claim) for claim in claims]}, indent=2) + "\n"
+def render_claims(claims: Iterable[Claim]) -> Iterator[str]:
+    """One graph with an entry a claim and a line: a ``Quotation`` where all words stood in quotation marks, else a
+    ``Claim``."""
+    return array_in({"@context": CONTEXT}, "@graph", map(_entry, claims))
 
 
 def _entry(claim: Claim) -> Row:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from quotecheck.model import Claim, Origin, TextQuote
-from quotecheck.reporting.json import dump
+from quotecheck.reporting.json import array_in
 from quotecheck.reporting.rows import Row
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
-def render_claims(claims: Iterable[Claim]) -> str:
-    """One annotation page, an annotation a claim; an empty page for none. Addresses of sources are their paths in the
-    project folder, so the file belongs there; positions count code points."""
+def render_claims(claims: Iterable[Claim]) -> Iterator[str]:
+    """One annotation page, an annotation a claim and a line; an empty page for none. Addresses of sources are their
+    paths in the project folder, so the file belongs there; positions count code points."""
     page = {"@context": CONTEXT, "id": "urn:quotecheck:claims", "type": "AnnotationPage"}
-    return dump(page | {"items": [_annotation(claim) for claim in claims]}, indent=2) + "\n"
+    return array_in(page, "items", map(_annotation, claims))
 
 
 def claim_iri(claim: Claim) -> str:
