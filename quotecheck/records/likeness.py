@@ -12,7 +12,7 @@ from quotecheck.records.aliases import Aliases
 from quotecheck.records.folding import name_words
 
 MOST_IN_A_GROUP = 60
-"""Names that share a word and are compared with each other; of more frequent words nothing is suggested."""
+"""Names that share a word, or a word and an initial, and are compared with each other; of more nothing is suggested."""
 LEAST_LETTERS = 5
 Words = tuple[str, ...]
 
@@ -67,18 +67,28 @@ def _titles() -> frozenset[str]:
 
 
 def _pairs(parsed: Mapping[str, Words]) -> Iterator[tuple[str, str]]:
-    """Names of two words or more that share the first or the last, and names that differ in spelling only."""
-    groups: dict[object, list[str]] = defaultdict(list)
+    """Names of two words or more that share the first or the last, and names that differ in spelling only. Where very
+    many share a word, those whose other words begin alike are compared: each name meets a bounded number of others."""
+    groups: dict[tuple[str, object], list[str]] = defaultdict(list)
     for speaker, words in parsed.items():
         if words:
             groups["same", words].append(speaker)
         if len(words) > 1:
             groups["first", words[0]].append(speaker)
             groups["last", words[-1]].append(speaker)
-    for group in groups.values():
-        if len(group) <= MOST_IN_A_GROUP:
-            for place, one in enumerate(group):
-                yield from ((one, other) for other in group[place + 1 :])
+    for (shared, _), group in groups.items():
+        parts = [group] if len(group) <= MOST_IN_A_GROUP else _initials(group, parsed, 0 if shared == "last" else -1)
+        for part in parts:
+            for place, one in enumerate(part if len(part) <= MOST_IN_A_GROUP else ()):
+                yield from ((one, other) for other in part[place + 1 :])
+
+
+def _initials(group: Iterable[str], parsed: Mapping[str, Words], place: int) -> Iterable[list[str]]:
+    """The names of a group, those together whose word at ``place`` has the same first letter."""
+    parts: dict[str, list[str]] = defaultdict(list)
+    for speaker in group:
+        parts[parsed[speaker][place][0]].append(speaker)
+    return parts.values()
 
 
 def _why(one: Words, other: Words) -> str | None:

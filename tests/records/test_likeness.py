@@ -59,3 +59,9 @@ def test_what_a_person_has_said_is_not_asked_again() -> None:
 
 def test_a_frequent_word_suggests_nothing_and_costs_nothing() -> None:
     assert pairs(*(f"Ruth A{number:04d}x" for number in range(20 * MOST_IN_A_GROUP))) == []
+
+
+def test_two_of_very_many_with_one_surname_are_found() -> None:
+    crowd = [f"{first}{letter} Harrow" for first in "BCDEFGHIKLMNOPQ" for letter in ("uvw", "xyz", "ijk", "ghg", "mnm")]
+    assert len(crowd) > MOST_IN_A_GROUP
+    assert ("Jolanta Harrow", "J. Harrow") in pairs(*crowd, "Jolanta Harrow", "J. Harrow")
