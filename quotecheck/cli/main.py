@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -20,6 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     # By default the collector of garbage runs some dozens of times while modules are imported, and finds nothing.
     gc.set_threshold(50_000, 20, 100)
+    _open_closed_streams()
     try:
         from quotecheck.cli.commands import run
 
@@ -31,9 +33,15 @@ def main(arguments: list[str] | None = None) -> int:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of the pipe has what it wanted; Python would complain again when it flushes at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of the pipe has what it wanted.
+        _drop_output()
         return 0
+    except OSError as error:
+        # Such as a full disk behind standard output. What goes wrong with a file of the user's is told of by name.
+        _drop_output()
+        name = f"{error.filename!r}: " if error.filename else ""
+        print(f"quotecheck: {name}cannot be read or written: {error.strerror or error}", file=sys.stderr)
+        return 2
     except Exception as error:
         if os.environ.get("QUOTECHECK_DEBUG"):
             raise
@@ -44,6 +52,19 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
+
+
+def _open_closed_streams() -> None:
+    """A program may be started with its output closed (``>&-``); then there is nothing to write to."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
+
+
+def _drop_output() -> None:
+    """Lets go of what is still to be written, which Python would try, and complain about, once more at the end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ def visible(text: str) -> str:
 
 def visible_inside(text: str) -> str:
     """As :func:`visible`, for a piece from the middle of a line: a space at its ends is kept."""
+    if text.isprintable() and "  " not in text:  # no white space but single blanks, and nothing unsafe
+        return text
     return UNSAFE.sub(_escape, SPACE.sub(" ", text))
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import select
+import shlex
 import signal
 import subprocess
 import sys
@@ -55,6 +56,26 @@ def test_a_reader_that_stops_early_is_no_error(project: Path) -> None:
         process.stdout.close()
         assert process.wait(60) == 0
         assert process.stderr.read() == b""
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("arguments", ["list --format json", "list --format text", "export", "speakers", "doctor"])
+def test_output_that_cannot_be_written_is_told_of(ingested: Path, arguments: str) -> None:
+    command = [sys.executable, "-m", "quotecheck.cli.main", *arguments.split()]
+    with FULL.open("wb") as full:
+        pipes = {"stdout": full, "stderr": subprocess.PIPE, "encoding": "utf-8"}
+        found = subprocess.run(command, cwd=ingested, check=False, **pipes)
+    assert (found.returncode, found.stderr) == (2, "quotecheck: cannot be read or written: No space left on device\n")
+
+
+@pytest.mark.parametrize("arguments", ["list", "export --format csv", "speakers", "ingest"])
+def test_a_program_whose_output_is_closed_does_its_work(ingested: Path, arguments: str) -> None:
+    script = f"exec {shlex.quote(sys.executable)} -m quotecheck.cli.main {arguments} >&-"
+    found = subprocess.run(["sh", "-c", script], cwd=ingested, stderr=subprocess.PIPE, check=False)
+    assert (found.returncode, found.stderr) == (0, b"")
 
 
 def test_an_interrupt_ends_with_130_and_a_word(project: Path) -> None:
