@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from quotecheck.cli import options
+from quotecheck.cli.claims import open_checked
 from quotecheck.cli.inputs import open_store
 from quotecheck.cli.output import shown, write
 from quotecheck.cli.progress import meter
@@ -79,15 +81,26 @@ def _speakers(store: Store, seen: Survey) -> Iterator[Finding]:
 
 
 def _index(store: Store, seen: Survey, fix: bool) -> Iterator[Finding]:
-    from quotecheck.matching.health import INDEX, index_trouble, rebuild
+    from quotecheck.matching.health import INDEX, index_trouble
     from quotecheck.records.health import Finding
 
     trouble = index_trouble(store, seen.ids)
     if trouble:
         hint = "it is a cache and can be deleted; --fix builds it anew"
-        fixed = fix and rebuild(store)
+        fixed = fix and _rebuilt(store, INDEX)
         problem = Problem(path=INDEX, message=trouble, hint=None if fixed else hint)
         yield Finding("index", problem, fixable=True, fixed=fixed)
+
+
+def _rebuilt(store: Store, name: str) -> bool:
+    """Deletes the index and builds it anew, by several processes, saying how far that is; False when it cannot be."""
+    path = (store.root or Path()) / name
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    open_checked(store).close()
+    return path.exists()
 
 
 def _text(seen: Survey) -> str:
@@ -100,7 +113,7 @@ def _text(seen: Survey) -> str:
 
 
 def _many(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def _json(seen: Survey) -> str:

@@ -37,11 +37,11 @@ def command(*, file: str, root: str | None, dry_run: bool) -> None:
         raise RecordError(Problem(path=file, message="there is no such file", hint=hint))
     done = _imported(open_store(root), path, dry_run)
     known = done.rows - done.added
-    there = f", {known} were there already" if known else ""
+    there = f", {known:,} were there already" if known else ""
     dry = " (nothing written: --dry-run)" if dry_run else ""
-    rows = f"{done.rows} row{'' if done.rows == 1 else 's'}"
-    files = f" in {len(done.files)} file{'' if len(done.files) == 1 else 's'}" if done.files else ""
-    click.echo(shown(f"{rows}: {done.added} claim{'' if done.added == 1 else 's'} added{files}{there}{dry}"))
+    rows = f"{done.rows:,} row{'' if done.rows == 1 else 's'}"
+    files = f" in {len(done.files):,} file{'' if len(done.files) == 1 else 's'}" if done.files else ""
+    click.echo(shown(f"{rows}: {done.added:,} claim{'' if done.added == 1 else 's'} added{files}{there}{dry}"))
 
 
 def _imported(store: Store, path: Path, dry_run: bool) -> Imported:

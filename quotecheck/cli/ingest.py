@@ -56,12 +56,13 @@ def _print(report: IngestReport) -> None:
             note(str(result.problem))
         for remark in result.remarks:
             note(f"{result.path}: {remark}")
-    done = f"{report.count('new')} new, {report.count('changed')} changed, {report.count('unchanged')} unchanged"
+    counts = ((report.count(outcome), outcome) for outcome in ("new", "changed", "unchanged"))
+    done = ", ".join(f"{number:,} {outcome}" for number, outcome in counts)
     failed = report.count("failed")
     total = sum(result.outcome in ("new", "changed", "unchanged", "failed") for result in report.files)
-    unread = f", {failed} could not be read" if failed else ""
+    unread = f", {failed:,} could not be read" if failed else ""
     dry = " (nothing written: --dry-run)" if report.dry_run else ""
-    click.echo(f"{total} source{'' if total == 1 else 's'}: {done}{unread}{dry}")
+    click.echo(f"{total:,} source{'' if total == 1 else 's'}: {done}{unread}{dry}")
 
 
 def _line(result: FileResult) -> str:

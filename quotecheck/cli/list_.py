@@ -48,4 +48,4 @@ def _show(found: Iterator[Claim], drifted: dict[str, Drift], format_: str, outpu
         from quotecheck.reporting import listing
 
         number = print_text(lambda console: listing.print_claims(found, console, drifted), output, colour)
-        note(f"{number} claim{'' if number == 1 else 's'}")
+        note(f"{number:,} claim{'' if number == 1 else 's'}")

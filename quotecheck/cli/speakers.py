@@ -54,17 +54,20 @@ def command(context: click.Context, root: str | None, format_: str) -> int:
 def merge(outer_root: str | None, name: str, alias: str, root: str | None) -> int:
     """Say that ALIAS is another name of NAME. Claims keep the name they have; lists and checks treat both as one."""
     from quotecheck.records.aliases import load_aliases, save_aliases
+    from quotecheck.records.atomic import lock
 
     store = open_store(root or outer_root)
     if store.root is None:
         raise StoreError(Problem(path="speakers.yaml", message="there is no project folder to keep it in"))
-    before = load_aliases(store.root)
-    after = before.merged(name, alias)
-    if after == before:
-        click.echo(shown(f"{alias} is a name of {before.canonical(name)} already"))
-        return 0
-    _warn_of_unknown({speaker for speaker, _ in open_checked(store).speakers()}, after, (name, alias))
-    save_aliases(store.root, after)
+    known = {speaker for speaker, _ in open_checked(store).speakers()}
+    with lock(store.root):  # else one of two merges at once would be lost
+        before = load_aliases(store.root)
+        after = before.merged(name, alias)
+        if after == before:
+            click.echo(shown(f"{alias} is a name of {before.canonical(name)} already"))
+            return 0
+        save_aliases(store.root, after)
+    _warn_of_unknown(known, after, (name, alias))
     click.echo(shown(f"{alias} is now a name of {after.canonical(name)}"))
     return 0
 

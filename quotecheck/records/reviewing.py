@@ -60,8 +60,7 @@ def decide(store: Store, files: Mapping[str, Path], change: Change, review: Revi
         raise StoreError(Problem(path="<claims>", message="claims held in memory cannot be reviewed"))
     with atomic.lock(store.root):
         steps = []
-        for path in dict.fromkeys(files.values()):
-            ids = {name for name, file in files.items() if file == path}
+        for path, ids in _by_file(files).items():
             before = path.read_bytes()
             changed = _changed(store.load(path), ids, change, review)
             steps.append(Step(path, before, render(changed).encode("utf-8")))
@@ -88,6 +87,13 @@ def undo(root: Path, steps: Sequence[Step]) -> None:
                 raise StoreError(Problem(path=step.path.name, message=message, hint=hint))
         for step in reversed(steps):
             _put(step.path, step.before)
+
+
+def _by_file(files: Mapping[str, Path]) -> dict[Path, set[str]]:
+    found: dict[Path, set[str]] = {}
+    for name, path in files.items():
+        found.setdefault(path, set()).add(name)
+    return found
 
 
 def _changed(file: ClaimFile, ids: set[str], change: Change, review: Review) -> ClaimFile:
