@@ -47,7 +47,8 @@ def ingest(
     """
     # Late, since nothing of this is needed to check a draft.
     from quotecheck.records import ingesting
-    from quotecheck.records.atomic import lock
+    from quotecheck.records.atomic import lock, several
+    from quotecheck.records.shelf import Shelf
 
     if store.root is None:
         raise StoreError(Problem(path="<claims>", message="claims held in memory have no sources to ingest"))
@@ -57,7 +58,7 @@ def ingest(
         raise StoreError(Problem(path=str(store.sources_dir), message="there is no folder of sources", hint=hint))
     with nullcontext() if dry_run else lock(store.root):
         known = remembered(store)
-        shelf = ingesting.Shelf.of(store, known)
+        shelf = Shelf.of(store, known)
         gone = ingesting.vanished(store, shelf.kept, asked)
         sources, results = ingesting.find_sources(store, asked)
         there = [source for source in sources if source not in gone]
@@ -65,10 +66,13 @@ def ingest(
         if force:
             due, same = [(source, None) for source in there], []
         results += same
-        for done, reading in enumerate(ingesting.read_sources(store.root, due, jobs), len(same) + 1):
-            results.append(ingesting.keep(store, shelf, reading, dry_run))
-            if progress:
-                progress(done, len(there))
+        with several() as at_once:
+            saving = ingesting.Saving(store, at_once)
+            for done, reading in enumerate(ingesting.read_sources(store.root, due, jobs), len(same) + 1):
+                results.append(ingesting.keep(store, shelf, reading, None if dry_run else saving))
+                if progress:
+                    progress(done, len(there))
+        results = saving.settled(results)
     results += [*gone.values(), *ingesting.unusable(shelf, results)]
     return ingesting.IngestReport(files=tuple(sorted(results, key=lambda result: result.path)), dry_run=dry_run)
 

@@ -53,6 +53,20 @@ def edit(store: Store, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def test_a_claim_file_that_cannot_be_written_fails_alone(store: Store) -> None:
+    put(store, "inside/quay.txt", PIER)
+    put(store, "zander.txt", PIER)
+    store.claims_dir.mkdir()
+    (store.claims_dir / "inside").write_text("no folder", encoding="utf-8")
+    report = ingest(store)
+    assert by_path(report.files) == {
+        "sources/inside/quay.txt": "failed", "sources/pier.txt": "new", "sources/zander.txt": "new",
+    }  # fmt: skip
+    assert [problem.message for problem in report.problems] == ["cannot be written: File exists"]
+    (store.claims_dir / "inside").unlink()
+    assert by_path(ingest(store).files)["sources/inside/quay.txt"] == "new"
+
+
 def test_claims_point_into_their_source(store: Store) -> None:
     report = ingest(store)
     assert by_path(report.files) == {"sources/pier.txt": "new"}

@@ -16,11 +16,11 @@ from quotecheck.records.atomic import lock, several
 from quotecheck.records.files import record_lines
 from quotecheck.records.folding import slug
 from quotecheck.records.ids import new_ids, words_of
-from quotecheck.records.ingesting import Shelf
 from quotecheck.records.merging import is_touched
 from quotecheck.records.paths import CLAIMS, id_stem, is_inside
 from quotecheck.records.remembered import Remembered
 from quotecheck.records.schema import ClaimFile
+from quotecheck.records.shelf import Shelf
 from quotecheck.records.spooling import Spool, Where, spooled
 from quotecheck.records.store import Store
 from quotecheck.records.tables import Row, checked_row, line_end, read_rows

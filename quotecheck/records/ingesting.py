@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import chain, count
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -18,9 +18,10 @@ from quotecheck.reading.decoding import read_bytes
 from quotecheck.reading.presence import is_folder
 from quotecheck.records.making import drafts, origin_of
 from quotecheck.records.merging import merge
-from quotecheck.records.paths import CACHE, CLAIMS, preferred_names, relative, resolve
+from quotecheck.records.paths import CACHE, CLAIMS, relative, resolve
 from quotecheck.records.remembered import Remembered
 from quotecheck.records.schema import ClaimFile
+from quotecheck.records.shelf import Shelf
 from quotecheck.records.store import Store
 
 Outcome = Literal["new", "changed", "unchanged", "failed", "vanished", "skipped"]
@@ -73,55 +74,6 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     remarks: tuple[str, ...] = ()
     problem: Problem | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class Shelf:
-    """Where claims are kept: by source path the claim file and the hash of the source when it was last read.
-    ``titled`` are the claim files of what is no file of the project, by title, url and date; ``broken`` claim files
-    that cannot be used; ``names`` all that are taken."""
-
-    kept: dict[str, tuple[str, str | None]] = field(default_factory=dict)
-    titled: dict[tuple[str | None, str | None, str | None], str] = field(default_factory=dict)
-    broken: dict[str, Problem] = field(default_factory=dict)
-    names: set[str] = field(default_factory=set)
-
-    @classmethod
-    def of(cls, store: Store, remembered: Remembered | None = None) -> Shelf:
-        """The shelf as it stands on disk; claim files that are ``remembered`` and have not changed are not read."""
-        shelf = cls()
-        for entry in store.claim_entries():
-            name = entry.name
-            shelf.names.add(name)
-            try:
-                origin = (remembered.origin(entry) if remembered else None) or store.origin(entry)
-            except QuotecheckError as error:
-                shelf.broken[name] = error.problem
-                continue
-            if origin.path:
-                shelf.kept.setdefault(origin.path, (name, origin.sha256))
-            else:
-                shelf.titled.setdefault((origin.title, origin.url, origin.published), name)
-        return shelf
-
-    def hash_of(self, source: str) -> str | None:
-        """The hash a source had when its claims were last taken, None when they never were."""
-        return self.kept[source][1] if source in self.kept else None
-
-    def name_for(self, source: str) -> str:
-        """The claim file of a source, a new name when it has none yet."""
-        if source in self.kept:
-            return self.kept[source][0]
-        return self.free_name(*preferred_names(source))
-
-    def free_name(self, short: str, long: str) -> str:
-        """The first of ``short``, ``long`` and ``short`` with a number from 3 that no other source has.
-
-        A broken claim file counts as free: what it holds is not known, and nobody will write to it."""
-        numbered = (f"{short.removesuffix('.yaml')}-{number}.yaml" for number in count(3))
-        name = next(name for name in chain((short, long), numbered) if name not in self.names or name in self.broken)
-        self.names.add(name)
-        return name
 
 
 def find_sources(store: Store, paths: Iterable[Path]) -> tuple[list[str], list[FileResult]]:
@@ -209,8 +161,37 @@ def _readings(root: Path, due: Sequence[tuple[str, str | None]]) -> Iterator[Rea
     return (read_source(root, source, known) for source, known in due)
 
 
-def keep(store: Store, shelf: Shelf, reading: Reading, dry_run: bool) -> FileResult:
-    """Merges what a source says now into its claim file, and writes it unless ``dry_run``."""
+class Saving:
+    """Writes claim files, a few at a time. ``failed`` are those that could not be written, by name; all of them when
+    ``at_once`` has done its work."""
+
+    def __init__(self, store: Store, at_once: Callable[[Callable[[], object]], None]) -> None:
+        self._store = store
+        self._at_once = at_once
+        self.failed: dict[str, Problem] = {}
+
+    def __call__(self, file: ClaimFile) -> None:
+        """Has a claim file written."""
+        self._at_once(partial(self._save, file))
+
+    def settled(self, results: Iterable[FileResult]) -> list[FileResult]:
+        """The results, those failed whose claim file could not be written."""
+        return [
+            FileResult(path=one.path, outcome="failed", claim_file=one.claim_file, problem=self.failed[one.claim_file])
+            if one.claim_file in self.failed
+            else one
+            for one in results
+        ]
+
+    def _save(self, file: ClaimFile) -> None:
+        try:
+            self._store.save(file)
+        except QuotecheckError as error:
+            self.failed[file.path] = error.problem
+
+
+def keep(store: Store, shelf: Shelf, reading: Reading, save: Callable[[ClaimFile], object] | None) -> FileResult:
+    """Merges what a source says now into its claim file, and has it written with ``save``, if that is given."""
     if reading.problem:
         return FileResult(path=reading.path, outcome="failed", problem=reading.problem)
     name = shelf.name_for(reading.path)
@@ -223,8 +204,8 @@ def keep(store: Store, shelf: Shelf, reading: Reading, dry_run: bool) -> FileRes
         old = ClaimFile(path=name, origin=reading.origin) if is_new else store.load(name)
         merged = merge(old, reading.origin, reading.claims)
         differs = is_new or merged.file != old
-        if differs and not dry_run:
-            store.save(merged.file)
+        if differs and save:
+            save(merged.file)
     except QuotecheckError as error:
         return FileResult(path=reading.path, outcome="failed", claim_file=name, problem=error.problem)
     return FileResult(

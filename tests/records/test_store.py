@@ -5,10 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import stat
 import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -189,3 +192,48 @@ def test_a_link_that_leads_to_itself_is_written_over_by_nobody(tmp_path: Path) -
     (tmp_path / "a.yaml").symlink_to(tmp_path / "a.yaml")
     atomic.write(tmp_path / "a.yaml", b"x")
     assert (tmp_path / "a.yaml").read_bytes() == b"x"
+
+
+def test_several_writes_at_once_are_done_when_the_block_ends(tmp_path: Path) -> None:
+    paths = [tmp_path / f"{number}.txt" for number in range(60)]
+    with atomic.several() as at_once:
+        for path in paths:
+            at_once(partial(atomic.write, path, path.name.encode()))
+    assert [path.read_bytes().decode() for path in paths] == [path.name for path in paths]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in paths} == {0o666 & ~current_mask()}
+
+
+def test_a_write_that_fails_among_several_is_raised_and_the_others_are_done(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("no folder", encoding="utf-8")
+    with pytest.raises(StoreError, match="cannot be written"), atomic.several() as at_once:
+        for name in ("a", "taken/b", "c"):
+            at_once(partial(atomic.write, tmp_path / name, b"x"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "c", "taken"]
+
+
+def test_an_output_made_of_pieces_is_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "claims.jsonl"
+    path.write_bytes(b"old")
+
+    def pieces() -> Iterator[bytes]:
+        yield b"new"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        atomic.write(path, pieces())
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"old", [path])
+    atomic.write(path, iter((b"new", b"er")))
+    assert path.read_bytes() == b"newer"
+
+
+def test_a_claim_file_that_nobody_could_read_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotecheck.records.nodes.MAX_CHARACTERS", 200)
+    with pytest.raises(StoreError, match="too large to be read again"):
+        Store.open(tmp_path).save(ClaimFile(path="claims/a.yaml", origin=Origin(path="", title="x" * 300)))
+    assert not (tmp_path / "claims").exists()
+
+
+def current_mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
