@@ -108,7 +108,9 @@ class Chosen:
         names = self._names()
         entries = [entry for entry in store.claim_entries() if names is None or entry.name in names]
         for done, entry in enumerate(entries, 1):
-            yield from ((store.root / entry.name, claim) for claim in self._read(store, entry))
+            path = store.root / entry.name
+            for claim in self._read(store, entry):
+                yield path, claim
             if self._progress:
                 self._progress(done, len(entries))
 

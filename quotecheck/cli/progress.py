@@ -45,6 +45,7 @@ class Meter:
         rate = (done - self._first) / spent
         left = f", {_minutes(round((total - done) / rate))} left" if rate and done < total else ""
         line = f"{self._label}: {done:,}{f' of {total:,}' if total else ''}, {rate:,.0f} a second{left}"
+        line = line if self._plain else line[: _columns() - 1]
         sys.stderr.write(f"{line}\n" if self._plain else f"\r{line:<{self._width}}")
         sys.stderr.flush()
         self._width = len(line)
@@ -90,6 +91,14 @@ def told_how_far(what: str, come: list[int]) -> Iterator[None]:
         far = f"{done:,} of {total:,} {what} were done and are kept" if total else "nothing has been written"
         note(f"{far}; run it again to go on")
         raise
+
+
+def _columns() -> int:
+    """The width of the terminal on standard error: a line that is longer could not be written over."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
 
 
 def _minutes(seconds: int) -> str:

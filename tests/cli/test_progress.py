@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from quotecheck.cli.progress import Meter, meter
+from quotecheck.cli.progress import Meter, meter, told_how_far
 
 
 class Clock:
@@ -54,3 +54,36 @@ def test_short_work_says_nothing_in_a_log(monkeypatch: pytest.MonkeyPatch) -> No
         shown(1, 2)
         shown(2, 2)
     assert sys.stderr.getvalue() == ""
+
+
+def test_no_line_is_wider_than_the_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quotecheck.cli.progress._columns", lambda: 20)
+    clock = Clock()
+    shown = Meter("reading", clock=clock)
+    for done in (0, 1_000_000):
+        shown(done, 2_000_000)
+        clock.now += 2
+    assert capsys.readouterr().err == "\rreading: 1,000,000 "
+
+
+def test_a_total_that_is_not_known_is_not_told(capsys: pytest.CaptureFixture[str]) -> None:
+    clock = Clock()
+    shown = Meter("checking rows", clock=clock)
+    for done in (1000, 5000):
+        shown(done, 0)
+        clock.now += 2
+    shown.clear()
+    shown.clear()
+    line = "checking rows: 5,000, 2,000 a second"
+    assert capsys.readouterr().err == f"\r{line}\r{'':<{len(line)}}\r"
+
+
+@pytest.mark.parametrize(("come", "told"), [([0, 0], "nothing has been written"), ([3, 1200], "3 of 1,200 rows were")])
+def test_an_interruption_tells_how_far_it_came(
+    come: list[int], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(KeyboardInterrupt), told_how_far("rows", come):
+        raise KeyboardInterrupt
+    assert told in capsys.readouterr().err
