@@ -75,12 +75,14 @@ def print_text(show: Callable[[Console], T], output: str | None, colour: Colour)
     back what ``show`` does."""
     if output is None or output == "-":
         return show(console(colour))
-    import io
+    import tempfile
 
-    buffer = io.StringIO()
-    shown_ = show(_console(file=buffer, colour="never", width=80))
-    write(buffer.getvalue(), output)
-    return shown_
+    # Not in memory, since it may be all claims of an archive.
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as buffer:
+        given = show(_console(file=buffer, colour="never", width=80))
+        buffer.seek(0)
+        write(buffer, output)
+    return given
 
 
 def console(colour: Colour = "auto") -> Console:

@@ -98,6 +98,18 @@ def lock(root: Path, wait: float = WAIT) -> Iterator[None]:
         os.close(handle)
 
 
+def is_locked(root: Path) -> bool:
+    """Whether a process is writing to the store at ``root`` now, this one included."""
+    try:
+        handle = os.open(root / CACHE / "lock", os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        return not _try_lock(handle)
+    finally:
+        os.close(handle)
+
+
 def make_cache(root: Path) -> Path:
     """The cache folder of ``root``, made when it is missing, with a file that keeps it out of git."""
     folder = root / CACHE

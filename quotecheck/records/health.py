@@ -11,6 +11,8 @@ from typing import Literal, NamedTuple
 
 from quotecheck.errors import QuotecheckError
 from quotecheck.model import Claim, Document, Problem, Span, TextQuote
+from quotecheck.reading.presence import is_folder
+from quotecheck.records.atomic import is_locked
 from quotecheck.records.making import text_quote
 from quotecheck.records.schema import ClaimFile
 from quotecheck.records.store import Store
@@ -91,8 +93,9 @@ def _settings(store: Store) -> Iterator[Finding]:
 
 
 def _leftovers(store: Store, fix: bool) -> Iterator[Finding]:
-    """Half-written files of a run that was killed. Nobody reads them, so they can go."""
-    if store.root is None or not store.claims_dir.is_dir():
+    """Half-written files of a run that was killed. Nobody reads them, so they can go. Without ``fix``, for which the
+    caller holds the lock, those of a run that is writing now may be among them: then nothing is said."""
+    if store.root is None or not is_folder(store.claims_dir) or (not fix and is_locked(store.root)):
         return
     for path in sorted(store.claims_dir.rglob(".*.part")):
         fixed = False

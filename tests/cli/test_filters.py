@@ -17,6 +17,7 @@ from quotecheck.records.store import Store
 from quotecheck.records.tables import Row
 from quotecheck.reporting import concise, csv, jsonl, schemaorg, webannotation
 from quotecheck.reporting import json as json_format
+from tests.cli.conftest import Run
 
 FILES = 12
 ASKED = (
@@ -116,3 +117,9 @@ def test_pieces_make_whole_documents() -> None:
         ]
         assert len(json.loads("".join(webannotation.render_claims(claims)))["items"]) == number
         assert len(json.loads("".join(schemaorg.render_claims(claims)))["@graph"]) == number
+
+
+def test_a_list_for_people_is_the_same_in_a_file(ingested: Path, quotecheck: Run) -> None:
+    assert quotecheck("list", "--format", "text", "--output", "list.txt").returncode == 0
+    written = (ingested / "list.txt").read_text(encoding="utf-8")
+    assert written == quotecheck("list", "--format", "text").stdout and written.count("Orla Quist") == 1

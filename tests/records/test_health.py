@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from quotecheck.checking import ingest
 from quotecheck.model import Claim, Origin, Span, TextQuote
 from quotecheck.reading import read_text
+from quotecheck.records.atomic import lock
 from quotecheck.records.health import replaced, survey
 from quotecheck.records.making import text_quote
 from quotecheck.records.store import Store
@@ -118,6 +119,14 @@ def test_broken_settings_and_a_source_that_cannot_be_read(store: Store) -> None:
     (root / "speakers.yaml").write_text("- nam: x\n")
     (store.sources_dir / "pier.txt").write_bytes(b"\xff\xfa\x00")
     assert [trouble for trouble, _ in troubles(store)] == ["schema", "schema", "source-unreadable"]
+
+
+def test_what_another_run_is_writing_now_is_no_leftover(store: Store) -> None:
+    assert store.root is not None
+    (store.claims_dir / ".tmpx1y2.part").write_text("schema: 1\n", encoding="utf-8")
+    with lock(store.root):
+        assert troubles(store) == []
+    assert troubles(store) == [("leftover", False)]
 
 
 def test_leftovers_of_a_killed_run_are_told_of_and_swept_up(store: Store) -> None:
