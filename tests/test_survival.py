@@ -6,6 +6,7 @@ A few times by default; `QUOTECHECK_ROUNDS=100` kills a hundred times, and tries
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import random
 import shutil
@@ -150,6 +151,29 @@ def test_ctrl_c_says_how_far_it_came(before: Path, after: dict[str, bytes], tmp_
     for path in (root / "claims").glob("x*"):
         path.unlink()
     check_final(root, after)
+
+
+def test_ctrl_c_in_an_import_keeps_whole_files_and_the_next_one_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "claims").mkdir()
+    rows = [{"quote": f"Pier {at % 40} has {at} boats", "source": f"Radio {at // 40}"} for at in range(60_000)]
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    with subprocess.Popen(
+        command("import", "in.jsonl"), cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    ) as running:
+        until = time.monotonic() + 60
+        while len(list((tmp_path / "claims").iterdir())) < 40 and time.monotonic() < until:
+            time.sleep(0.001)
+        running.send_signal(signal.SIGINT)
+        output, told = running.communicate(timeout=60)
+    assert running.returncode == 130 and output == ""
+    assert "of 60,000 rows were done and are kept; run it again to go on\n" in told and "Traceback" not in told
+    store = Store.open(tmp_path)
+    names = [path.name for path in store.claim_files()]
+    assert 0 < len(names) < 1_500 and sorted(path.name for path in (tmp_path / "claims").iterdir()) == names
+    assert all(len(store.load(f"claims/{name}").claims) == 40 for name in names)
+    again = run(tmp_path, "import", "in.jsonl")
+    known = 40 * len(names)
+    assert f"60,000 rows: {60_000 - known:,} claims added" in again.stdout and f"{known:,} were there" in again.stdout
 
 
 @pytest.fixture
