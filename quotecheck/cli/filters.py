@@ -132,6 +132,8 @@ class Chosen:
             self._problems = {problem.path: problem for problem in self.index.problems}
         if said is None and published is None and not rare:
             return None
+        if said and not any(said(name) for name, _ in self.index.speakers()):
+            return set()
         from quotecheck.matching import holding
 
         def holds(speaker: str | None, state: str) -> bool:
