@@ -91,8 +91,8 @@ class Figure(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A finished process: wall seconds, the most memory that it and its children held together, and the most that one
-    of them held, in megabytes."""
+    """A finished process: wall seconds, the most memory that it and its children held together, and the most that it
+    held itself, in megabytes. The last is at least what the process held that started it, unless it was sampled."""
 
     seconds: float
     together: float
@@ -105,17 +105,18 @@ def run(command: Sequence[object], folder: Path, *, sample: bool = False) -> Run
     start = time.perf_counter()
     with (folder / "run.log").open("wb") as log:
         process = subprocess.Popen([*map(str, command)], cwd=folder, env=ENVIRONMENT, stdout=log, stderr=log)
-        together = 0.0
+        together = peak = 0.0
         while sample and process.poll() is None:
             together = max(together, sum(map(_held, _family(process.pid))))
-            time.sleep(0.1)
+            peak = max(peak, _told(process.pid, "status", "VmHWM:"))
+            time.sleep(0.02)
         _, status, usage = os.wait4(process.pid, 0) if process.returncode is None else (0, 0, None)
     seconds = time.perf_counter() - start
     code = os.waitstatus_to_exitcode(status) if process.returncode is None else process.returncode
     process.returncode = code
     if code not in (0, 1):
         sys.exit(f"{command} failed: {(folder / 'run.log').read_text(errors='replace')[-800:]}")
-    return Run(seconds, together, usage.ru_maxrss / 1024 if usage else 0.0)
+    return Run(seconds, together, peak or (usage.ru_maxrss / 1024 if usage else 0.0))
 
 
 def _family(pid: int) -> list[int]:
@@ -130,10 +131,15 @@ def _family(pid: int) -> list[int]:
 
 
 def _held(pid: int) -> float:
-    """Megabytes that a process holds, its share of what it shares with others; 0 where the system does not tell."""
+    """Megabytes that a process holds, its share of what it shares with others."""
+    return _told(pid, "smaps_rollup", "Pss:")
+
+
+def _told(pid: int, file: str, name: str) -> float:
+    """A size that the system tells of a process, in megabytes; 0 where it does not."""
     try:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
+        for line in Path(f"/proc/{pid}/{file}").read_text().splitlines():
+            if line.startswith(name):
                 return int(line.split()[1]) / 1024
     except OSError:
         pass
@@ -295,7 +301,7 @@ def cold(root: Path, queries: Sequence[Query], runs: int) -> list[Figure]:
         Figure("python -c pass", 1000 * seconds["bare"], "ms"),
         Figure("cold verify, 1 quote", seconds["one"] / seconds["bare"], "×"),
         Figure(f"cold verify, {DRAFT_QUOTES} quotes", seconds["many"] / seconds["bare"], "×", 40),
-        Figure("  memory", max(one.most for one in found["many"]), "MB", 150),
+        Figure("  memory", run(commands["many"], root, sample=True).most, "MB", 150),
     ]
 
 

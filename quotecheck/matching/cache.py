@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from quotecheck.matching import index_build, tables
 from quotecheck.matching.runs import TEMPORARY
 from quotecheck.model import Problem
+from quotecheck.reading.presence import is_file, is_there
 from quotecheck.records.remembered import Remembered
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def open_cache(store: Store, progress: Progress | None = None, jobs: int = 1) ->
     """The index of the store's root, in step with its files; in memory where there is no root, nothing to index, or
     the folder cannot be written."""
     path = Path(store.root or ".") / FOLDER / NAME
-    there = store.root is not None and path.exists()
+    there = store.root is not None and is_there(path)
     if store.root is None or not (there or store.claim_entries()):
         return in_memory(store, None, progress)
     notices: tuple[str, ...] = ()
@@ -83,7 +84,7 @@ def remembered(store: Store) -> Remembered:
     """What the index of the store's root knows of its files; nothing where there is no index that can be trusted.
     Nothing is written."""
     path = Path(store.root or ".") / FOLDER / NAME
-    if store.root is None or not path.is_file():
+    if store.root is None or not is_file(path):
         return Remembered()
     try:
         connection = _connect(path, "ro")

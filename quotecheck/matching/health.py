@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotecheck.matching import index_build
-from quotecheck.matching.cache import APPLICATION, FOLDER, NAME, open_cache
+from quotecheck.matching.cache import APPLICATION, FOLDER, NAME
 from quotecheck.matching.rows import CLAIM, rows_of
 from quotecheck.matching.tables import VERSION, claim_blocks
+from quotecheck.reading.presence import is_there
 
 if TYPE_CHECKING:
     from quotecheck.records.store import Store
@@ -23,7 +24,7 @@ def index_trouble(store: Store, ids: Iterable[str]) -> str | None:
     """What is wrong with the index of a store that has these claims; None when it is right, or there is none yet. An
     index that only waits to be brought up to date is right. Nothing is written."""
     path = Path(store.root or ".") / INDEX
-    if store.root is None or not path.exists():
+    if store.root is None or not is_there(path):
         return None
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=60)
@@ -35,19 +36,6 @@ def index_trouble(store: Store, ids: Iterable[str]) -> str | None:
         return f"is damaged: {error}"
     finally:
         connection.close()
-
-
-def rebuild(store: Store) -> bool:
-    """Deletes the index and builds it anew; False when it cannot be written."""
-    if store.root is None:
-        return False
-    try:
-        (Path(store.root) / INDEX).unlink(missing_ok=True)
-    except OSError:
-        return False
-    opened = open_cache(store)
-    opened.connection.close()
-    return (Path(store.root) / INDEX).exists()
 
 
 def _trouble(connection: sqlite3.Connection, store: Store, ids: set[str]) -> str | None:
