@@ -15,7 +15,13 @@ from quotecheck.model import Problem
 
 MAX_DEPTH = 16
 TOO_DEEP = f"is nested more than {MAX_DEPTH} levels deep"
-MAX_CHARACTERS = 128 * 1024 * 1024
+MAX_CHARACTERS = 64 * 1024 * 1024
+"""As many as some 300,000 claims of one document need."""
+MAX_VALUES = 4_000_000
+"""A value may take two characters of a file and eighty bytes of memory: the characters alone do not bound it."""
+MAX_TEXT = 1_000_000
+"""The most characters of one text: a quote that is longer than two novels is a missing quotation mark."""
+TOO_LONG = f"holds a text of more than {MAX_TEXT:,} characters"
 _PLAIN = (None, "")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -86,6 +92,7 @@ class _Builder:
     root: Node | None = None
     open: list[Node] = field(default_factory=list)
     key: str | None = None
+    values: int = 0
 
     def build(self, next_event: Callable[[], Any]) -> Node | None:
         import yaml
@@ -97,6 +104,8 @@ class _Builder:
             if kind is scalar:
                 if event.tag is not None or event.anchor is not None:
                     raise self._refused(event)
+                if len(event.value) > MAX_TEXT:
+                    raise self._error(event.start_mark.line + 1, TOO_LONG)
                 self._add(Node(event.value, event.start_mark.line + 1, plain=event.style in _PLAIN))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 self._begin(event, kind is yaml.MappingStartEvent)
@@ -111,6 +120,9 @@ class _Builder:
 
     def _add(self, node: Node) -> None:
         """Puts a node where it belongs: into the list that is open, or as key or value of the open group."""
+        self.values += 1
+        if self.values > MAX_VALUES:
+            raise self._error(node.line, f"holds more than {MAX_VALUES:,} values")
         if not self.open:
             self.root = node
             return
