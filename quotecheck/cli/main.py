@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from typing import TextIO
 
 from quotecheck.version import VERSION
 
@@ -18,6 +19,9 @@ def main(arguments: list[str] | None = None) -> int:
     if given == ["--version"]:
         print(f"quotecheck {VERSION}")
         return 0
+    # Python has no stream where the caller closed one, as some schedulers do.
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     # By default the collector of garbage runs some dozens of times while modules are imported, and finds nothing.
     gc.set_threshold(50_000, 20, 100)
     try:
@@ -44,6 +48,10 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123  # stays open as long as the process
 
 
 if __name__ == "__main__":

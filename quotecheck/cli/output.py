@@ -62,8 +62,9 @@ def write_bytes(data: bytes, output: str | None = None) -> None:
     try:
         # A device or a pipe is written to as it is; a folder that is missing is told of, not made.
         path.write_bytes(data)
-    except OSError as error:
-        raise StoreError(Problem(path=output, message=f"cannot be written: {error.strerror}")) from None
+    except (OSError, ValueError) as error:  # a path with a NUL in it is a ValueError
+        said = getattr(error, "strerror", None) or error
+        raise StoreError(Problem(path=output, message=f"cannot be written: {said}")) from None
 
 
 def print_text(show: Callable[[Console], object], output: str | None, colour: Colour) -> None:

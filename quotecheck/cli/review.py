@@ -58,7 +58,7 @@ def command(*, what: tuple[str, ...], root: str | None, every: bool, by: str | N
         return _set(store, what, cast("Status | None", status), speaker, remark, by)
     if what and any(value is not None for value in given.values()):
         raise click.UsageError("--speaker, --status and the like choose claims; with a draft, leave them out.")
-    if not sys.stdin.isatty() or not sys.stdout.isatty():
+    if sys.stdin is None or not sys.stdin.isatty() or not sys.stdout.isatty():
         raise click.UsageError("review asks its questions on a terminal; in a script use --set or --import.")
     return _sit(store, what, given, every, by)
 
