@@ -39,18 +39,20 @@ AT_ONE_PLACE = frozenset({"match", "fullmatch"})
 
 
 def searched() -> set[str]:
-    """The names after which the package uses a method that looks at every place of a text, or does something else with
-    them than to call a method: whatever has such a name may be searched for."""
+    """What may be searched for, by module and name: each name with which a module does anything but ask whether it
+    matches at a place."""
     found = set()
-    for path in Path(quotecheck.__path__[0]).rglob("*.py"):
-        tree = ast.parse(path.read_text("utf-8"))
-        called = set()
+    for module in pkgutil.walk_packages(quotecheck.__path__, "quotecheck."):
+        tree = ast.parse(Path(str(importlib.import_module(module.name).__file__)).read_text("utf-8"))
+        called, homes = set(), {}
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.attr in AT_ONE_PLACE:
                 called.add(node.value)
+            if isinstance(node, ast.ImportFrom):
+                homes |= {name.asname or name.name: f"{node.module}.{name.name}" for name in node.names}
         for node in ast.walk(tree):
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node not in called:
-                found.add(node.id)
+                found.add(homes.get(node.id, f"{module.name}.{node.id}"))
     return found
 
 
@@ -105,7 +107,7 @@ def main() -> int:
     used = searched()
     for name, pattern in patterns():
         number += 1
-        everywhere = name.rpartition(".")[2] in used and name not in BOUNDED
+        everywhere = name in used and name not in BOUNDED
         places += not everywhere
         if isinstance(getattr(pattern, "pattern", ""), bytes):
             continue

@@ -104,7 +104,7 @@ def nearest_file(path: Path) -> str | None:
     if is_there(folder / path.name):
         return (folder / path.name).as_posix()
     try:
-        names = [entry.name for entry in folder.iterdir()]
+        names = [entry.name for entry in folder.iterdir() if entry.name != path.name]
     except OSError:
         return None
     close = get_close_matches(path.name, names, n=1)

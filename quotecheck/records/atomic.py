@@ -25,9 +25,9 @@ def write(path: Path, data: bytes) -> None:
     Missing folders are made. The file's mode is kept, and a symbolic link stays one: its target is replaced.
     StoreError when the folder cannot be written to.
     """
-    target = real(path) if path.is_symlink() else path
     temporary = None
     try:
+        target = real(path) if path.is_symlink() else path
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
         with os.fdopen(handle, "wb") as file:

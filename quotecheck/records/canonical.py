@@ -14,7 +14,7 @@ from quotecheck.model import KINDS, SOURCE_TYPES, STATUSES, Claim, Kind, Origin,
 from quotecheck.patterns import pattern
 from quotecheck.records.nodes import MAX_CHARACTERS, MAX_TEXT
 from quotecheck.records.paths import is_inside
-from quotecheck.records.schema import SCHEMA, ClaimFile, is_date, is_moment, parse
+from quotecheck.records.schema import BARE_ID, SCHEMA, ClaimFile, is_date, is_moment, parse
 
 # A text in double quotes on one line; only the escapes that the writer makes, none of them half a character.
 _ESCAPE = r'\\(?:["\\bfnrt]|u(?!d[89a-f])[0-9a-f]{4})'
@@ -26,7 +26,7 @@ _HEAD = pattern(
     rf"(?:  language: {_TEXT}\n)?(?:  type: {_TEXT}\n)?claims:(?: \[\](?=\n\Z))?\n"
 )
 _CLAIM = pattern(
-    r"- id: (?:([A-Za-z0-9][A-Za-z0-9_-]*-[A-Za-z0-9_-]+)"
+    rf"- id: (?:({BARE_ID})"
     rf"|{_TEXT})\n  kind: ({'|'.join(KINDS)})\n"
     rf"  speaker: (?:null|{_TEXT})\n  source: (?:null|{_TEXT})\n  cue: (?:null|{_TEXT})\n"
     r"  content:\n((?:  - \{exact: [^\n]+\}\n)+)"

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from quotecheck.errors import RecordError
 from quotecheck.model import Claim, Origin, TextQuote
+from quotecheck.reading.presence import is_file
 from quotecheck.records.atomic import lock
 from quotecheck.records.files import read_record
 from quotecheck.records.folding import slug
@@ -91,7 +92,7 @@ def import_rows(store: Store, rows: Iterable[Row], *, dry_run: bool = False) -> 
 def _where(root: Path, row: Row) -> _Where:
     """What a row's quote is from: the path of a document of the project alone, or a title, url and date."""
     source = row.source or "untitled"
-    if is_inside(source) and (root / source).is_file():
+    if is_inside(source) and is_file(root / source):
         return _Where(path=source)
     return _Where(path="", title=source, url=row.url, date=row.date)
 

@@ -13,13 +13,13 @@ from quotecheck.errors import RecordError
 from quotecheck.model import Claim, Origin, Problem, TextQuote
 from quotecheck.patterns import pattern
 from quotecheck.records.nodes import MAX_CHARACTERS, MAX_TEXT
-from quotecheck.records.schema import SCHEMA, ClaimFile
+from quotecheck.records.schema import BARE_ID, SCHEMA, ClaimFile
 
 # What JSON leaves bare and YAML does not: further control characters, its other line breaks (U+0085, U+2028,
 # U+2029 would be folded into spaces), byte order marks and characters it does not let stand.
 _UNSAFE = pattern("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _SURROGATE = pattern("[\ud800-\udfff]")
-_BARE = pattern(r"[A-Za-z0-9][A-Za-z0-9_-]*-[A-Za-z0-9_-]+\Z")
+_BARE = pattern(BARE_ID + r"\Z")
 
 
 def render(file: ClaimFile) -> str:

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Run
-
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="shells and devices of Unix")
 LIMIT = "ulimit -v 2000000; "
 
@@ -35,7 +33,7 @@ def shell(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
         ("QC list -o /dev/stdout", 0, ""),
     ],
 )
-def test_streams_of_every_kind(ingested: Path, quotecheck: Run, line: str, code: int, told: str) -> None:
+def test_streams_of_every_kind(ingested: Path, line: str, code: int, told: str) -> None:
     (ingested / "draft.md").write_text("“Nobody asked the fishermen,” said Tadeo Brandt.\n", encoding="utf-8")
     done = shell(ingested, line)
     assert done.returncode == code and told in done.stderr
