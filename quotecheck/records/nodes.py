@@ -63,8 +63,9 @@ def read_nodes(text: str, path: str) -> Node | None:
     if len(text) > MAX_CHARACTERS:
         raise RecordError(Problem(path=path, message=f"is too large: more than {MAX_CHARACTERS:,} characters"))
     base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    loader = base(text.removeprefix("\ufeff"))
+    loader: Any = None
     try:
+        loader = base(text.removeprefix("\ufeff"))
         return _Builder(path=path).build(loader.get_event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -79,8 +80,14 @@ def read_nodes(text: str, path: str) -> Node | None:
     except yaml.YAMLError as error:
         said = str(error).splitlines()[0]
         raise RecordError(Problem(path=path, message=f"is not valid YAML: {said}")) from error
+    except (ValueError, OverflowError) as error:
+        # Half of a character cannot be given to libyaml; the loader in Python takes any number for that of a character.
+        line = text.count("\n", 0, error.start) + 1 if isinstance(error, UnicodeEncodeError) else None
+        message = "holds half of a character, or one that there is not"
+        raise RecordError(Problem(path=path, line=line, message=message)) from error
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
 
 
 @dataclass(slots=True, kw_only=True)
