@@ -64,8 +64,9 @@ def command(
 
 
 def _refuse_others(path: Path) -> None:
-    """StoreError where a file of the default name is not a page of ours."""
-    if is_there(path) and not (is_file(path) and b'name="generator" content="quotecheck' in _beginning(path)):
+    """StoreError where something of the default name, a link to nothing too, is not a page of ours."""
+    there = is_there(path) or path.is_symlink()
+    if there and not (is_file(path) and b'name="generator" content="quotecheck' in _beginning(path)):
         hint = "name another file with --output"
         raise StoreError(Problem(path=str(path), message="is there already and is no report of quotecheck", hint=hint))
 

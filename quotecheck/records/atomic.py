@@ -13,10 +13,11 @@ from pathlib import Path
 
 from quotecheck.errors import StoreError
 from quotecheck.model import Problem
-from quotecheck.records.paths import CACHE, real
+from quotecheck.records.paths import CACHE, real, resolve
 
 WAIT = 10.0
 """Seconds to wait for another process that is writing."""
+_OWN_FILE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def write(path: Path, data: bytes) -> None:
@@ -55,10 +56,13 @@ def lock(root: Path, wait: float = WAIT) -> Iterator[None]:
     path = root / CACHE / "lock"
     try:
         make_cache(root)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        # What came with somebody else's folder may be a link to any file: that must not be emptied.
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | _OWN_FILE, 0o666)
     except OSError as error:
         raise StoreError(Problem(path=str(root), message=f"cannot be written to: {error.strerror or error}")) from error
     try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise StoreError(Problem(path=str(path), message="is no regular file", hint="delete it"))
         until = time.monotonic() + wait
         while not _try_lock(handle):
             if time.monotonic() >= until:
@@ -74,8 +78,9 @@ def lock(root: Path, wait: float = WAIT) -> Iterator[None]:
 
 
 def make_cache(root: Path) -> Path:
-    """The cache folder of ``root``, made when it is missing, with a file that keeps it out of git."""
-    folder = root / CACHE
+    """The cache folder of ``root``, made when it is missing, with a file that keeps it out of git. StoreError
+    when it is a link out of the project."""
+    folder = resolve(root, CACHE)
     folder.mkdir(parents=True, exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():
