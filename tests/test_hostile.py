@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,11 +19,13 @@ from quotecheck.errors import QuotecheckError, ReadingError, RecordError
 from quotecheck.matching.index import open_index
 from quotecheck.model import Claim, Document, Origin, TextQuote
 from quotecheck.reading import FORMATS, read_data
+from quotecheck.records.atomic import lock
 from quotecheck.records.canonical import read_claims
 from quotecheck.records.schema import ClaimFile
 from quotecheck.records.store import Store
 from quotecheck.records.writing import render
 from quotecheck.reporting import concise, csv, json
+from tests.hostile import controls, run
 
 NAUGHTY = (
     "", " ", "\u00a0", "\u2003\u3000", "null", "NaN", "true", "undefined", "0", "-1", "1e999", "0x0", "1/0", "٣١٤",
@@ -34,12 +39,6 @@ NAUGHTY = (
     "said", "said said said", "he said that he said that he", "Mr.", "A. B. C. D. E.", "… … …", "[…] [sic] []", "— — —",
     "a" * 5000, "“" * 3000, '" ' * 1500, "(" * 3000, "[" * 3000, "*" * 3000, "\n" * 3000, "> " * 300, "- " * 300,
 )  # fmt: skip
-HARMLESS = {"\n", "\t"}
-
-
-def controls(text: str) -> set[str]:
-    """What may do something to a terminal."""
-    return {one for one in text if not one.isprintable() and one not in HARMLESS and one not in "\u3000\u00a0\u2003"}
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +132,7 @@ def bombs() -> dict[str, str]:
         "deep lists": "schema: " + "[" * 50_000,
         "deep groups": "\n".join("  " * n + "a:" for n in range(400)),
         "two documents": CLAIMS.decode() + "---\n" + CLAIMS.decode(),
-        "long scalar": f"schema: 1\nsource: {{path: a.txt}}\nclaims: \"{'x' * 2_000_000}\"\n",
+        "long scalar": f'schema: 1\nsource: {{path: a.txt}}\nclaims: "{"x" * 2_000_000}"\n',
         "many keys": "".join(f"k{n}: 1\n" for n in range(20_000)),
         "no text": "\x01\x02",
     }
@@ -194,3 +193,67 @@ def test_what_is_no_file_is_told_of_at_once(command: tuple[str, ...], tmp_path: 
         assert done.returncode == 2, (name, done.stdout, done.stderr)
         assert "Traceback" not in done.stderr and "an error of its own" not in done.stderr
         assert done.stderr.strip() and not controls(done.stderr)
+
+
+KINDS: dict[str, Callable[[Path, Path], object]] = {
+    "pipe": lambda path, _: os.mkfifo(path),
+    "folder": lambda path, _: path.mkdir(),
+    "endless": lambda path, _: path.symlink_to("/dev/zero"),
+    "loop": lambda path, _: path.symlink_to(path),
+    "file outside": lambda path, outside: path.symlink_to(outside / "secret.txt"),
+    "new file outside": lambda path, outside: path.symlink_to(outside / "new"),
+    "folder outside": lambda path, outside: path.symlink_to(outside),
+    "empty": lambda path, _: path.touch(),
+}
+PLACES = (
+    "quotecheck.yaml", "signoffs.yaml", "speakers.yaml", "claims", "claims/a.yaml", "sources/a.txt",
+    "sources/a.txt.yaml", "report.html", ".quotecheck", ".quotecheck/lock", ".quotecheck/index.sqlite",
+)  # fmt: skip
+GIVEN = (
+    "verify draft.md", "ingest", "doctor --fix", "speakers merge Orla Q", "report draft.md",
+    "add --quote words --source radio",
+)  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices of Unix")
+@pytest.mark.parametrize(
+    ("kind", "place"),
+    [(kind, place) for kind in KINDS for place in PLACES if (kind, place) != ("folder outside", ".quotecheck")],
+)
+def test_what_is_no_file_in_the_place_of_one(
+    kind: str, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside, root = tmp_path / "outside", tmp_path / "project"
+    outside.mkdir()
+    (outside / "secret.txt").write_text("“The vault code is seven,” said Orla Quist.\n", encoding="utf-8")
+    for folder in ("sources", "claims", ".quotecheck"):
+        (root / folder).mkdir(parents=True)
+    monkeypatch.chdir(root)
+    for name in ("sources/a.txt", "draft.md"):
+        (root / name).write_text("“We have waited eleven years for this,” said Orla Quist.\n", encoding="utf-8")
+    (root / "claims" / "a.yaml").write_bytes(CLAIMS)
+    if (root / place).is_dir():
+        shutil.rmtree(place)
+    (root / place).unlink(missing_ok=True)
+    KINDS[kind](root / place, outside)
+    signal.alarm(60)  # what waits for a pipe would wait for ever
+    try:
+        for given_ in GIVEN:
+            run(*given_.split())
+    finally:
+        signal.alarm(0)
+    assert [path.name for path in outside.iterdir()] == ["secret.txt"]
+    assert "vault" in (outside / "secret.txt").read_text("utf-8")
+    page = root / "report.html"
+    assert page.is_symlink() or not page.is_file() or "vault" not in page.read_text("utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of Unix")
+def test_nothing_is_locked_or_kept_behind_a_link_out_of_the_project(tmp_path: Path) -> None:
+    outside, root = tmp_path / "outside", tmp_path / "project"
+    outside.mkdir()
+    root.mkdir()
+    (root / ".quotecheck").symlink_to(outside)
+    with pytest.raises(QuotecheckError, match="outside of the project"), lock(root):
+        pass
+    assert list(outside.iterdir()) == []

@@ -35,7 +35,10 @@ def open_checked(store: Store) -> Index:
 
 def find_claim(store: Store, index: Index, claim_id: str) -> Claim:
     """The claim whose id is, or alone begins with, ``claim_id``. RecordError with the nearest ids otherwise."""
-    known = (claim_id,) if index.claim(claim_id) else index.ids(claim_id, 4)
+    # No id holds what cannot be printed, and the index cannot be asked for half a character.
+    known: tuple[str, ...] = ()
+    if claim_id.isprintable():
+        known = (claim_id,) if index.claim(claim_id) else index.ids(claim_id, 4)
     if len(known) == 1:
         path = index.claim_file(known[0])
         found = [claim for claim in store.load(path).claims if claim.id == known[0]] if path else []

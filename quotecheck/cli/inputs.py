@@ -15,7 +15,7 @@ from quotecheck.cli.output import note
 from quotecheck.errors import ReadingError, StoreError
 from quotecheck.model import Document, Problem, Report
 from quotecheck.reading import read, read_data, read_text
-from quotecheck.reading.decoding import decode
+from quotecheck.reading.decoding import MAX_BYTES, decode
 from quotecheck.reading.presence import is_there
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def document(path: str, stdin_filename: str | None = None) -> Document:
 def _document(path: str, stdin_filename: str | None) -> Document:
     if path == STDIN:
         name = stdin_filename or "<stdin>"
-        data = sys.stdin.buffer.read()
+        data = _stdin(name)
         return read_data(data, path=name) if stdin_filename else read_text(decode(data, name), path=name)
     try:
         return read(Path(path), name=Path(path).as_posix())
@@ -47,6 +47,20 @@ def _document(path: str, stdin_filename: str | None) -> Document:
         if close is None:
             raise
         raise ReadingError(replace(error.problem, hint=f"did you mean {close}?")) from None
+
+
+def _stdin(name: str) -> bytes:
+    """All of standard input, within the bounds of a file: it may be a device that never ends."""
+    if sys.stdin is None:
+        raise ReadingError(Problem(path=name, message="cannot be read: standard input is closed"))
+    try:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ReadingError(Problem(path=name, message=f"cannot be read: {error.strerror or error}")) from error
+    if len(data) > MAX_BYTES:
+        message = f"is too large: at most {MAX_BYTES:,} bytes are read"
+        raise ReadingError(Problem(path=name, message=message, hint="split it into parts"))
+    return data
 
 
 def checked(path: str, stdin_filename: str | None, store: Store, index: Index, settings: Settings) -> Report:
@@ -90,7 +104,7 @@ def nearest_file(path: Path) -> str | None:
     if is_there(folder / path.name):
         return (folder / path.name).as_posix()
     try:
-        names = [entry.name for entry in folder.iterdir()]
+        names = [entry.name for entry in folder.iterdir() if entry.name != path.name]
     except OSError:
         return None
     close = get_close_matches(path.name, names, n=1)

@@ -66,8 +66,9 @@ def write_bytes(data: bytes | Iterable[bytes], output: str | None = None) -> Non
         # A device or a pipe is written to as it is; a folder that is missing is told of, not made.
         with path.open("wb") as file:
             file.writelines(pieces)
-    except OSError as error:
-        raise StoreError(Problem(path=output, message=f"cannot be written: {error.strerror}")) from None
+    except (OSError, ValueError) as error:  # a path with a NUL in it is a ValueError
+        said = getattr(error, "strerror", None) or error
+        raise StoreError(Problem(path=output, message=f"cannot be written: {said}")) from None
 
 
 def print_text(show: Callable[[Console], T], output: str | None, colour: Colour) -> T:

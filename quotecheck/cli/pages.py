@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from quotecheck.errors import QuotecheckError
 from quotecheck.model import Evidence, Report
+from quotecheck.reading.presence import is_file
 
 if TYPE_CHECKING:
     from quotecheck.records.store import Store
@@ -42,7 +43,7 @@ def _file(store: Store, name: str) -> Path | None:
         path = resolve(store.root, name)
     except QuotecheckError:
         return None
-    return path if path.is_file() else None
+    return path if is_file(path) else None
 
 
 def _from(folder: Path, path: Path) -> str:

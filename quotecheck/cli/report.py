@@ -15,6 +15,7 @@ from quotecheck.cli.inputs import checked, open_store, refuse_overwriting
 from quotecheck.cli.output import note, problems, write
 from quotecheck.errors import StoreError
 from quotecheck.model import Problem
+from quotecheck.reading.presence import is_file, is_there
 
 if TYPE_CHECKING:
     from quotecheck.records.settings import Profile
@@ -63,7 +64,13 @@ def command(
 
 
 def _refuse_others(path: Path) -> None:
-    """StoreError where a file of the default name is not a page of ours."""
-    if path.exists() and b'name="generator" content="quotecheck' not in path.read_bytes()[:2000]:
+    """StoreError where something of the default name, a link to nothing too, is not a page of ours."""
+    there = is_there(path) or path.is_symlink()
+    if there and not (is_file(path) and b'name="generator" content="quotecheck' in _beginning(path)):
         hint = "name another file with --output"
         raise StoreError(Problem(path=str(path), message="is there already and is no report of quotecheck", hint=hint))
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(2000)

@@ -16,6 +16,7 @@ from quotecheck.cli.inputs import document, open_store
 from quotecheck.cli.output import console, note, problems, shown
 from quotecheck.errors import ReadingError, RecordError, StoreError
 from quotecheck.model import STATUSES, Problem, Review, Status
+from quotecheck.reading.presence import is_there
 
 if TYPE_CHECKING:
     from quotecheck.cli.desk import Card
@@ -58,7 +59,7 @@ def command(*, what: tuple[str, ...], root: str | None, every: bool, by: str | N
         return _set(store, what, cast("Status | None", status), speaker, remark, by)
     if what and any(value is not None for value in given.values()):
         raise click.UsageError("--speaker, --status and the like choose claims; with a draft, leave them out.")
-    if not sys.stdin.isatty() or not sys.stdout.isatty():
+    if sys.stdin is None or not sys.stdin.isatty() or not sys.stdout.isatty():
         raise click.UsageError("review asks its questions on a terminal; in a script use --set or --import.")
     return _sit(store, what, given, every, by)
 
@@ -101,7 +102,7 @@ def _import(store: Store, path: str, by: str | None) -> int:
     from quotecheck.records.ticks import parse_ticks
 
     file = Path(path)
-    if not file.exists():
+    if not is_there(file):
         close = nearest_file(file)
         raise RecordError(Problem(path=path, message="there is no such file", hint=close and f"did you mean {close}?"))
     ticks = parse_ticks(read_record(file, path), path)
@@ -122,7 +123,7 @@ def _import(store: Store, path: str, by: str | None) -> int:
 def _draft_path(store: Store, path: str) -> str:
     """Where the draft of a sign-off file is: from the working directory, else from the project folder."""
     inside = (store.root or Path()) / path
-    return inside.as_posix() if not Path(path).exists() and inside.exists() else path
+    return inside.as_posix() if not is_there(Path(path)) and is_there(inside) else path
 
 
 def _sit(store: Store, drafts: Sequence[str], wanted: dict[str, str | None], every: bool, by: str | None) -> int:

@@ -24,7 +24,8 @@ NO_SPEAKER = frozenset(
     latest location date time subject re from to cc ps p.s. summary contact media embargoed background story image
     caption""".split()
 )
-ASIDE = pattern(r"\W*[\[(][^\])]*[\])]\W*$")
+# The last bracket before the words opens it: to try those before it would take a quadratic time.
+ASIDE = pattern(r"(?:[^\w\[(]*+[\[(])++[^\])]*+[\])]\W*$")
 DASH_LINE = pattern(
     rf"\s*(?P<dash>--|[-–—―])\s*(?P<name>{_WORD}(?: (?:of|de|van|von|al|bin|{_WORD})){{0,5}})"
     r"(?P<role>, [^.!?\n]{1,80})?\.?\s*$"

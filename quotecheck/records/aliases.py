@@ -18,6 +18,7 @@ from quotecheck.model import Problem
 from quotecheck.records.fields import Fields
 from quotecheck.records.folding import name_words
 from quotecheck.records.nodes import Node, read_nodes
+from quotecheck.records.paths import resolve
 
 FILE = "speakers.yaml"
 _Name = tuple[str, ...]
@@ -112,15 +113,19 @@ def parse_aliases(text: str, path: str) -> Aliases:
 
 
 def save_aliases(root: Path, aliases: Aliases) -> None:
-    """Writes ``speakers.yaml`` anew, whole or not at all; comments in it are lost. StoreError when it cannot."""
+    """Writes ``speakers.yaml`` anew, whole or not at all; comments in it are lost. StoreError when it cannot, for a
+    link that leads out of the project too; RecordError for a name that no file can hold."""
     from quotecheck.records import atomic
     from quotecheck.records.writing import quoted
 
     lines = []
-    for person in aliases.people:
-        lines.append(f"- name: {quoted(person.name)}\n")
-        lines.append(f"  aliases: [{', '.join(quoted(alias) for alias in person.aliases)}]\n")
-    atomic.write(root / FILE, "".join(lines).encode("utf-8"))
+    try:
+        for person in aliases.people:
+            lines.append(f"- name: {quoted(person.name)}\n")
+            lines.append(f"  aliases: [{', '.join(quoted(alias) for alias in person.aliases)}]\n")
+    except ValueError as error:
+        raise _wrong(f"cannot be written: {error}") from error
+    atomic.write(resolve(root, FILE), "".join(lines).encode("utf-8"))
 
 
 def _fields(node: Node, number: int, path: str) -> Fields:

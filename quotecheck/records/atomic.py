@@ -15,13 +15,14 @@ from pathlib import Path
 
 from quotecheck.errors import StoreError
 from quotecheck.model import Problem
-from quotecheck.records.paths import CACHE, real
+from quotecheck.records.paths import CACHE, real, resolve
 
 WAIT = 10.0
 """Seconds to wait for another process that is writing."""
 # Most of the time of a write is spent waiting for the disk, which answers many as quickly as one.
 AT_ONCE = 8
 _MASK = threading.Lock()
+_OWN_FILE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 def write(path: Path, data: bytes | Iterable[bytes]) -> None:
@@ -31,9 +32,9 @@ def write(path: Path, data: bytes | Iterable[bytes]) -> None:
     Missing folders are made. The file's mode is kept, and a symbolic link stays one: its target is replaced.
     StoreError when the folder cannot be written to.
     """
-    target = real(path) if path.is_symlink() else path
     temporary = None
     try:
+        target = real(path) if path.is_symlink() else path
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
         with os.fdopen(handle, "wb") as file:
@@ -80,10 +81,13 @@ def lock(root: Path, wait: float = WAIT) -> Iterator[None]:
     path = root / CACHE / "lock"
     try:
         make_cache(root)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        # What came with somebody else's folder may be a link to any file: that must not be emptied.
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | _OWN_FILE, 0o666)
     except OSError as error:
         raise StoreError(Problem(path=str(root), message=f"cannot be written to: {error.strerror or error}")) from error
     try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise StoreError(Problem(path=str(path), message="is no regular file", hint="delete it"))
         until = time.monotonic() + wait
         while not _try_lock(handle):
             if time.monotonic() >= until:
@@ -101,7 +105,7 @@ def lock(root: Path, wait: float = WAIT) -> Iterator[None]:
 def is_locked(root: Path) -> bool:
     """Whether a process is writing to the store at ``root`` now, this one included."""
     try:
-        handle = os.open(root / CACHE / "lock", os.O_RDWR)
+        handle = os.open(root / CACHE / "lock", os.O_RDWR | _OWN_FILE)
     except OSError:
         return False
     try:
@@ -111,8 +115,9 @@ def is_locked(root: Path) -> bool:
 
 
 def make_cache(root: Path) -> Path:
-    """The cache folder of ``root``, made when it is missing, with a file that keeps it out of git."""
-    folder = root / CACHE
+    """The cache folder of ``root``, made when it is missing, with a file that keeps it out of git. StoreError
+    when it is a link out of the project."""
+    folder = resolve(root, CACHE)
     folder.mkdir(parents=True, exist_ok=True)
     ignore = folder / ".gitignore"
     if not ignore.exists():

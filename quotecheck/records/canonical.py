@@ -12,9 +12,9 @@ from typing import cast
 
 from quotecheck.model import KINDS, SOURCE_TYPES, STATUSES, Claim, Kind, Origin, Review, Span, Status, TextQuote
 from quotecheck.patterns import pattern
-from quotecheck.records.nodes import MAX_CHARACTERS
+from quotecheck.records.nodes import MAX_CHARACTERS, MAX_TEXT
 from quotecheck.records.paths import is_inside
-from quotecheck.records.schema import SCHEMA, ClaimFile, is_date, is_moment, parse
+from quotecheck.records.schema import BARE_ID, SCHEMA, ClaimFile, is_date, is_moment, parse
 
 # A text in double quotes on one line; only the escapes that the writer makes, none of them half a character.
 _ESCAPE = r'\\(?:["\\bfnrt]|u(?!d[89a-f])[0-9a-f]{4})'
@@ -26,7 +26,7 @@ _HEAD = pattern(
     rf"(?:  language: {_TEXT}\n)?(?:  type: {_TEXT}\n)?claims:(?: \[\](?=\n\Z))?\n"
 )
 _CLAIM = pattern(
-    r"- id: (?:([A-Za-z0-9][A-Za-z0-9_-]*-[A-Za-z0-9_-]+)"
+    rf"- id: (?:({BARE_ID})"
     rf"|{_TEXT})\n  kind: ({'|'.join(KINDS)})\n"
     rf"  speaker: (?:null|{_TEXT})\n  source: (?:null|{_TEXT})\n  cue: (?:null|{_TEXT})\n"
     r"  content:\n((?:  - \{exact: [^\n]+\}\n)+)"
@@ -48,7 +48,7 @@ def read_claims(text: str, path: str) -> ClaimFile:
 
 def canonical(text: str, path: str) -> ClaimFile | None:
     """The claim file that ``text`` is, None unless it is written just as ``writing.render`` writes it."""
-    if len(text) > MAX_CHARACTERS or _is_unsafe(text):
+    if len(text) > MAX_CHARACTERS or _is_unsafe(text) or _has_endless_line(text):
         return None
     head = _HEAD.match(text)
     origin = _origin(head) if head else None
@@ -71,13 +71,18 @@ def canonical(text: str, path: str) -> ClaimFile | None:
 def canonical_origin(text: str) -> Origin | None:
     """The source that the beginning of a claim file names, None unless it is written as ``writing.render`` writes it.
     Nothing is said of its claims."""
-    head = _HEAD.match(text)
+    head = None if _has_endless_line(text) else _HEAD.match(text)
     return _origin(head) if head and not _is_unsafe(head[0]) else None
 
 
 def _is_unsafe(text: str) -> bool:
     # Texts seldom hold anything that is not printable, and that is known four times as fast.
     return not text.replace("\n", "").isprintable() and _UNSAFE.search(text) is not None
+
+
+def _has_endless_line(text: str) -> bool:
+    # For each escape in a text the search for its end takes a hundred bytes of memory.
+    return len(text) > MAX_TEXT and any(len(line) > MAX_TEXT for line in text.split("\n"))
 
 
 def _plain(written: str | None) -> str | None:

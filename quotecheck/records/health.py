@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from quotecheck.errors import QuotecheckError
 from quotecheck.model import Claim, Document, Problem, Span, TextQuote
-from quotecheck.reading.presence import is_folder
+from quotecheck.reading.presence import is_folder, is_there
 from quotecheck.records.atomic import is_locked
 from quotecheck.records.making import text_quote
 from quotecheck.records.schema import ClaimFile
@@ -140,7 +140,7 @@ def _document(store: Store, file: ClaimFile, seen: Survey) -> Document | None:
     source = file.origin.path
     try:
         path = store.source_path(file.origin) or Path(source)
-        if not path.exists():
+        if not is_there(path):
             hint = f"put {source} back, or delete this file if its claims are not wanted any more"
             problem = Problem(path=file.path, message=f"its source {source} is gone", hint=hint)
             seen.findings.append(Finding("source-missing", problem))

@@ -23,11 +23,14 @@ def new_ids(stem: str, contents: Sequence[tuple[str, str]], taken: Iterable[str]
     one whose digits another claim has, take the digits of the next hash in a fixed series.
     """
     used = set(taken)
+    # Where the search for the next of the same words goes on: a file may say one thing a hundred thousand times.
+    tried: dict[tuple[str, str], int] = {}
     found = []
     for kind, words in contents:
-        number = 1
+        number = tried.get((kind, words), 0) + 1
         while (name := f"{stem}-{_digits(kind, words, number)}") in used:
             number += 1
+        tried[kind, words] = number
         used.add(name)
         found.append(name)
     return found

@@ -15,7 +15,13 @@ from quotecheck.model import Problem
 
 MAX_DEPTH = 16
 TOO_DEEP = f"is nested more than {MAX_DEPTH} levels deep"
-MAX_CHARACTERS = 128 * 1024 * 1024
+MAX_CHARACTERS = 64 * 1024 * 1024
+"""As many as some 300,000 claims of one document need."""
+MAX_VALUES = 4_000_000
+"""A value may take two characters of a file and eighty bytes of memory: the characters alone do not bound it."""
+MAX_TEXT = 1_000_000
+"""The most characters of one text: a quote that is longer than two novels is a missing quotation mark."""
+TOO_LONG = f"holds a text of more than {MAX_TEXT:,} characters"
 _PLAIN = (None, "")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -57,8 +63,9 @@ def read_nodes(text: str, path: str) -> Node | None:
     if len(text) > MAX_CHARACTERS:
         raise RecordError(Problem(path=path, message=f"is too large: more than {MAX_CHARACTERS:,} characters"))
     base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    loader = base(text.removeprefix("\ufeff"))
+    loader: Any = None
     try:
+        loader = base(text.removeprefix("\ufeff"))
         return _Builder(path=path).build(loader.get_event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -73,8 +80,14 @@ def read_nodes(text: str, path: str) -> Node | None:
     except yaml.YAMLError as error:
         said = str(error).splitlines()[0]
         raise RecordError(Problem(path=path, message=f"is not valid YAML: {said}")) from error
+    except (ValueError, OverflowError) as error:
+        # Half of a character cannot be given to libyaml; the loader in Python takes any number for that of a character.
+        line = text.count("\n", 0, error.start) + 1 if isinstance(error, UnicodeEncodeError) else None
+        message = "holds half of a character, or one that there is not"
+        raise RecordError(Problem(path=path, line=line, message=message)) from error
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,6 +99,7 @@ class _Builder:
     root: Node | None = None
     open: list[Node] = field(default_factory=list)
     key: str | None = None
+    values: int = 0
 
     def build(self, next_event: Callable[[], Any]) -> Node | None:
         import yaml
@@ -97,6 +111,8 @@ class _Builder:
             if kind is scalar:
                 if event.tag is not None or event.anchor is not None:
                     raise self._refused(event)
+                if len(event.value) > MAX_TEXT:
+                    raise self._error(event.start_mark.line + 1, TOO_LONG)
                 self._add(Node(event.value, event.start_mark.line + 1, plain=event.style in _PLAIN))
             elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
                 self._begin(event, kind is yaml.MappingStartEvent)
@@ -111,6 +127,9 @@ class _Builder:
 
     def _add(self, node: Node) -> None:
         """Puts a node where it belongs: into the list that is open, or as key or value of the open group."""
+        self.values += 1
+        if self.values > MAX_VALUES:
+            raise self._error(node.line, f"holds more than {MAX_VALUES:,} values")
         if not self.open:
             self.root = node
             return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path, PurePath, PurePosixPath
 
 from quotecheck.errors import StoreError
@@ -17,7 +16,8 @@ CLAIMS = "claims"
 CACHE = ".quotecheck"
 SETTINGS = "quotecheck.yaml"
 SIGNOFFS = "signoffs.yaml"
-_OUTSIDE = pattern(r"/|[A-Za-z]:|.*[\\\x00-\x1f\x7f]", re.DOTALL)
+_OUTSIDE = pattern(r"/|[A-Za-z]:")
+_UNNAMEABLE = pattern(r"[\\\x00-\x1f\x7f]")
 
 
 def find_root(start: Path) -> Path:
@@ -30,8 +30,11 @@ def find_root(start: Path) -> Path:
 
 
 def is_inside(path: str) -> bool:
-    """Whether a path as written in a record stays in the root: relative, no ``..``, no backslash."""
-    return bool(path) and not _OUTSIDE.match(path) and ".." not in PurePosixPath(path).parts
+    """Whether a path as written in a record stays in the root: relative, no ``..``, no backslash, and
+    no control character."""
+    if not path or _OUTSIDE.match(path) or _UNNAMEABLE.search(path):
+        return False
+    return ".." not in PurePosixPath(path).parts
 
 
 def real(path: Path) -> Path:
@@ -45,6 +48,9 @@ def resolve(root: Path, path: str) -> Path:
         found = root / path
         if real(found).is_relative_to(real(root)):
             return found
+    if _UNNAMEABLE.search(path):
+        hint = "rename it: it would have another meaning, or none, on another system"
+        raise StoreError(Problem(path=path, message="has a backslash or a control character in its name", hint=hint))
     hint = "copy the file into sources/"
     raise StoreError(Problem(path=path, message="lies outside of the project folder", hint=hint))
 
@@ -72,7 +78,7 @@ def draft_name(root: Path | None, path: str) -> str:
     ``path`` as given, which goes for standard input ("<stdin>") and where there is no root."""
     if root is None or path.startswith("<"):
         return path
-    absolute, base = Path(path).resolve(), root.resolve()
+    absolute, base = real(Path(path)), real(root)
     return absolute.relative_to(base).as_posix() if absolute.is_relative_to(base) else path
 
 

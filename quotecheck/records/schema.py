@@ -24,6 +24,8 @@ from quotecheck.records.fields import Fields, read_fields
 from quotecheck.records.paths import is_inside
 
 SCHEMA = 1
+BARE_ID = r"[A-Za-z0-9][A-Za-z0-9_]*+-[A-Za-z0-9_-]++"
+"""An id that needs no quotes in a file, as a regular expression."""
 MOMENT = "a time with its zone, such as 2026-04-03T10:15:00+00:00"
 _SOURCE_KEYS = ("path", "sha256", "title", "url", "publisher", "published", "author", "language", "type")
 _CLAIM_KEYS = ("id", "kind", "speaker", "source", "cue", "content", "locator", "status", "note", "reviewed")

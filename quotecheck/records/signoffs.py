@@ -27,7 +27,7 @@ from typing import NamedTuple
 from quotecheck.errors import RecordError
 from quotecheck.model import Problem, SignOff
 from quotecheck.records.fields import Fields, read_fields
-from quotecheck.records.paths import SIGNOFFS
+from quotecheck.records.paths import SIGNOFFS, resolve
 
 SCHEMA = 1
 _KEYS = ("draft", "fingerprint", "words", "exact", "verdict", "claims", "by", "at", "note")
@@ -112,10 +112,11 @@ def render_signoffs(signoffs: SignOffs) -> str:
 
 
 def save_signoffs(root: Path, signoffs: SignOffs) -> None:
-    """Writes ``signoffs.yaml`` anew, whole or not at all; comments in it are lost. StoreError when it cannot."""
+    """Writes ``signoffs.yaml`` anew, whole or not at all; comments in it are lost. StoreError when it cannot, or
+    when a link leads out of the project."""
     from quotecheck.records import atomic
 
-    atomic.write(root / SIGNOFFS, render_signoffs(signoffs).encode("utf-8"))
+    atomic.write(resolve(root, SIGNOFFS), render_signoffs(signoffs).encode("utf-8"))
 
 
 def _signoff(fields: Fields) -> SignOff:

@@ -12,6 +12,7 @@ from quotecheck.errors import RecordError
 from quotecheck.model import Problem
 from quotecheck.patterns import pattern
 from quotecheck.records.fields import nearest
+from quotecheck.records.nodes import MAX_TEXT, TOO_LONG
 from quotecheck.records.schema import is_date
 
 COLUMNS = ("speaker", "quote", "source", "url", "date", "locator", "note")
@@ -20,8 +21,6 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson")
 _MARKS = ('""', "“”", "„“", "«»", "‹›", "‘’")
 _SURROGATE = pattern("[\ud800-\udfff]")
-# One cell may hold a whole speech; the module's own limit of 131,072 characters is too low for that.
-_CELL_LIMIT = 16 * 1024 * 1024
 # Keeps keys that stand twice.
 _PAIRS = json.JSONDecoder(object_pairs_hook=lambda found: found)
 
@@ -75,13 +74,16 @@ def checked_row(values: dict[str, str | None], path: str, line: int | None = Non
     for key, value in (("quote", quote), *clean.items()):
         if value and _SURROGATE.search(value):
             raise _error(path, line, f"{key}: holds half of a character")
+        if value and len(value) > MAX_TEXT:
+            raise _error(path, line, f"{key}: {TOO_LONG}")
     return Row(quote=_unmarked(quote), line=line, **clean)
 
 
 def _csv_rows(lines: Iterator[str], path: str, delimiter: str | None) -> Iterator[Row]:
     import csv
 
-    csv.field_size_limit(_CELL_LIMIT)
+    # One cell may hold a whole speech; the module's own limit of 131,072 characters is too low for that.
+    csv.field_size_limit(MAX_TEXT)
     first = next(lines, "").removeprefix("\ufeff")
     # Spreadsheets write semicolons where the comma is the decimal sign.
     delimiter = delimiter or (";" if first.count(";") > first.count(",") else ",")

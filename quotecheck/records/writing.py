@@ -12,28 +12,37 @@ from collections.abc import Iterator
 from quotecheck.errors import RecordError
 from quotecheck.model import Claim, Origin, Problem, TextQuote
 from quotecheck.patterns import pattern
-from quotecheck.records.schema import SCHEMA, ClaimFile
+from quotecheck.records.nodes import MAX_CHARACTERS, MAX_TEXT
+from quotecheck.records.schema import BARE_ID, SCHEMA, ClaimFile
 
 # What JSON leaves bare and YAML does not: further control characters, its other line breaks (U+0085, U+2028,
 # U+2029 would be folded into spaces), byte order marks and characters it does not let stand.
 _UNSAFE = pattern("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _SURROGATE = pattern("[\ud800-\udfff]")
-_BARE = pattern(r"[A-Za-z0-9][A-Za-z0-9_-]*-[A-Za-z0-9_-]+\Z")
+_BARE = pattern(BARE_ID + r"\Z")
 
 
 def render(file: ClaimFile) -> str:
     """The YAML text of a claim file; ``parse`` gives the same claims again.
 
-    RecordError for a text with half a surrogate pair, which no file can hold.
+    RecordError for a text with half a surrogate pair, which no file can hold, and for what would be too long to
+    be read again.
     """
     try:
-        return "\n".join(_lines(file)) + "\n"
+        text = "\n".join(_lines(file)) + "\n"
     except ValueError as error:
         raise RecordError(Problem(path=file.path, message=f"cannot be written: {error}")) from error
+    if len(text) > MAX_CHARACTERS:
+        message = f"cannot be written: it would have more than {MAX_CHARACTERS:,} characters"
+        raise RecordError(Problem(path=file.path, message=message, hint="give the quotes more than one source"))
+    return text
 
 
 def quoted(text: str) -> str:
-    """``text`` as a double-quoted YAML scalar on one line; ValueError for half a surrogate pair."""
+    """``text`` as a double-quoted YAML scalar on one line; ValueError for half a surrogate pair, and for more
+    characters than are read again."""
+    if len(text) > MAX_TEXT:
+        raise ValueError(f"the text {text[:40]!r}… is longer than {MAX_TEXT:,} characters, as when a mark is missing")
     written = json.dumps(text, ensure_ascii=False)
     if not written.isascii() or "\x7f" in written:
         if _SURROGATE.search(written):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from quotecheck.model import Report
 from quotecheck.reporting.findings import Finding, findings, worst_first
 from quotecheck.reporting.text import summary_line
-from quotecheck.reporting.visible import visible
+from quotecheck.reporting.visible import escaped, visible
 
 # GitHub knows three commands that annotate; it shows ten of each in a step, so the order decides which.
 COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -29,7 +29,7 @@ def _command(found: Finding) -> str:
         else:
             place["endLine"] = found.end_line
     place["title"] = f"quotecheck: {found.rule}"
-    properties = ",".join(f"{name}={_property(str(value))}" for name, value in place.items())
+    properties = ",".join(f"{name}={_property(escaped(str(value)))}" for name, value in place.items())
     return f"::{COMMANDS[found.severity]} {properties}::{_data(visible(found.message))}"
 
 

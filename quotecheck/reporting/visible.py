@@ -9,7 +9,7 @@ from quotecheck.patterns import pattern
 # C0 and C1 controls, marks that turn the direction of writing, invisible characters, line separators, surrogates.
 UNSAFE = pattern(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f\ud800-\udfff]"
+    "\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
 )
 SPACE = pattern(r"\s+")
 
@@ -23,7 +23,12 @@ def visible_inside(text: str) -> str:
     """As :func:`visible`, for a piece from the middle of a line: a space at its ends is kept."""
     if text.isprintable() and "  " not in text:  # no white space but single blanks, and nothing unsafe
         return text
-    return UNSAFE.sub(_escape, SPACE.sub(" ", text))
+    return escaped(SPACE.sub(" ", text))
+
+
+def escaped(text: str) -> str:
+    """``text`` with every unsafe character as ``\\x1b`` or ``\\u202e``, and its spaces as they are."""
+    return UNSAFE.sub(_escape, text)
 
 
 def cut(text: str, most: int) -> str:

@@ -77,7 +77,7 @@ def test_the_origin_is_read_without_the_claims(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", ["", "..", "a/../../b", "/etc/passwd", "C:/a", "c:a", "a\\b", "a\0b", "a\nb"])
 def test_a_path_must_stay_inside(path: str, tmp_path: Path) -> None:
     assert not is_inside(path)
-    with pytest.raises(StoreError, match="outside"):
+    with pytest.raises(StoreError, match=r"outside|a backslash or a control character"):
         resolve(tmp_path, path)
 
 

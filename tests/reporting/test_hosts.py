@@ -21,6 +21,7 @@ from quotecheck.judging.verdicts import BESIDE, HOUSE, VERDICTS
 from quotecheck.model import Report
 from quotecheck.reporting import checkstyle, csv, github, junit, sarif
 from quotecheck.reporting.findings import ALTERED, DRIFT, GONE, NEW, REMARK, UNREADABLE
+from quotecheck.reporting.visible import escaped
 from tests.reporting.reports import check, clean, match, three_drafts
 from tests.reporting.sarif_schema import LOG
 
@@ -193,7 +194,7 @@ def test_github_gives_no_columns_over_several_lines() -> None:
 def test_github_words_cannot_make_a_command_of_their_own(words: str) -> None:
     text = github.render(hostile(words))
     ((_, properties, _),) = commands(text)
-    assert properties["file"] == "drafts/" + words.replace("/", "|")
+    assert properties["file"] == escaped("drafts/" + words.replace("/", "|"))
     assert len([line for line in text.splitlines() if line]) >= 2
     assert text.count("\n") == 2
 
