@@ -49,8 +49,8 @@ def test_a_text_without_end_is_refused_with_its_line(name: str) -> None:
         (parse_settings, 'own_publishers: ["%s"]\n'),
         (parse_signoffs, 'schema: 1\nsignoffs:\n- draft: "%s"\n'),
         (parse_aliases, '- name: "%s"\n'),
-        (lambda text, path: list(read_rows(text, f"{path}.csv")), "quote\n%s\n"),
-        (lambda text, path: list(read_rows(text, f"{path}.jsonl")), '{"quote": "%s"}\n'),
+        (lambda text, path: list(read_rows(text.splitlines(True), f"{path}.csv")), "quote\n%s\n"),
+        (lambda text, path: list(read_rows(text.splitlines(True), f"{path}.jsonl")), '{"quote": "%s"}\n'),
     ],
 )
 def test_so_it_is_in_every_record(parse: object, text: str) -> None:
