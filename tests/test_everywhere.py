@@ -35,6 +35,8 @@ TEXTS = {
     "half": "a\udcffb\ud83d",
     "not a character": "\ufffe\uffff\x00\x08\x7f",
     "pattern": "(a+)+$ [ ( *",
+    "deep pattern": "(" * 3000,
+    "large pattern": "a{99999999999}",
     "yaml": "!!python/object:x &a *a {? : - #",
     "long": "word " * 400,
 }  # fmt: skip

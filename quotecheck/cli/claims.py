@@ -75,7 +75,7 @@ def has_words(pattern: str) -> Test:
     such expression."""
     try:
         found = re.compile(pattern, re.IGNORECASE)
-    except re.error as error:
+    except (re.error, RecursionError, OverflowError) as error:
         raise StoreError(Problem(path="--grep", message=f"{pattern!r} is no regular expression: {error}")) from None
     return lambda claim: any(
         text is not None and found.search(text) is not None
