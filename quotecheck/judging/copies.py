@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quotecheck.judging.evidence import CANDIDATES, Finder
-from quotecheck.judging.items import Item
+from quotecheck.judging.items import Item, Spans
 from quotecheck.judging.lexicon import listed
 from quotecheck.judging.speakers import Voice
 from quotecheck.matching.align import align
@@ -33,8 +33,9 @@ def copies(document: Document, quoted: Sequence[Item], finder: Finder) -> list[t
 
 def _loose(text: str, taken: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Sentences of the draft that hold no statement."""
+    known = Spans((span, None) for span in taken)
     for start, end in sentences(text):
-        if not any(span.start < end and start < span.end for span in taken):
+        if not known.over(Span(start=start, end=end)):
             yield start, end
 
 

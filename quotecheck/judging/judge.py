@@ -24,13 +24,15 @@ def judge(items: Sequence[Item], finder: Finder, standard: Standard, text: str) 
     come from are evidence for quotes of a word or two."""
     made: dict[int, Verdict] = {}
     draft = Draft(text=text)
+    homes: set[str] = set()
     order = sorted(range(len(items)), key=lambda i: len(passage(items[i].words).tokens) <= SHORT)
     for index in order:
         item = items[index]
         if len(passage(item.words).tokens) <= SHORT and not draft.homes:
-            homes = (match.evidence.path for v in made.values() for match in v.matches[:1] if v.severity == "none")
             draft = Draft(text=text, homes=frozenset(homes))
-        made[index] = _verdict(item, finder, standard, draft)
+        made[index] = verdict = _verdict(item, finder, standard, draft)
+        if verdict.severity == "none":
+            homes.update(match.evidence.path for match in verdict.matches[:1])
     return tuple(made[index] for index in range(len(items)))
 
 

@@ -7,6 +7,7 @@ the same two tokens.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -71,11 +72,18 @@ def passage(text: str) -> Passage:
     """``text`` in tokens; without any for a text without words."""
     ellipses = [match.span() for match in ELLIPSIS.finditer(text)]
     marks = _marks(text, ellipses)
-    found = [word for word in words(text) if not any(a <= word.start < b for a, b in ellipses)]
+    starts = [start for start, _ in ellipses]
+    found = [word for word in words(text) if not _covered(word.start, ellipses, starts)]
     tokens = tuple(_tokens(text, found, marks))
-    ends = [end for _, end in ellipses]
-    gaps = frozenset(sum(1 for token in tokens if token.start < end) for end in ends)
+    places = [token.start for token in tokens]
+    gaps = frozenset(bisect_left(places, end) for _, end in ellipses)
     return Passage(text=text, tokens=tokens, gaps=gaps)
+
+
+def _covered(place: int, spans: list[tuple[int, int]], starts: list[int]) -> bool:
+    """Whether one of the spans, which stand in order and apart, holds the place."""
+    before = bisect_right(starts, place) - 1
+    return before >= 0 and place < spans[before][1]
 
 
 def _marks(text: str, ellipses: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
