@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from quotecheck.errors import StoreError
 from quotecheck.matching import index_build, tables
 from quotecheck.matching.runs import TEMPORARY
 from quotecheck.model import Problem
 from quotecheck.reading.presence import is_file, is_there
+from quotecheck.records.atomic import make_cache
+from quotecheck.records.paths import resolve
 from quotecheck.records.remembered import Remembered
 
 if TYPE_CHECKING:
@@ -37,6 +40,10 @@ MOST_ROWS = 1 << 31
 PATIENCE_SECONDS = 60
 
 
+class Unusable(Exception):
+    """The file is no index of ours, of another version, or damaged; the text says which."""
+
+
 class Opened(NamedTuple):
     """An index that is in step with its store, lines for the user about it, and claim files left out."""
 
@@ -45,29 +52,31 @@ class Opened(NamedTuple):
     problems: tuple[Problem, ...] = ()
 
 
-class Unusable(Exception):
-    """The file is no index of ours, of another version, or damaged; the text says which."""
-
-
 def database_error() -> type[Exception]:
-    """The exception that a damaged file raises (a function, so that sqlite3 is imported late)."""
+    """The exception of a database that cannot be used (a function, so that sqlite3 is imported late)."""
     import sqlite3
 
     return sqlite3.DatabaseError
 
 
+def damage() -> tuple[type[Exception], ...]:
+    """What reading a damaged file may raise: where a number or a text was spoilt, SQLite sees nothing wrong, and
+    something else stands in a row than what was written."""
+    return (Unusable, database_error(), ValueError, TypeError, LookupError, AttributeError, OverflowError)
+
+
 def open_cache(store: Store, progress: Progress | None = None, jobs: int = 1) -> Opened:
     """The index of the store's root, in step with its files; in memory where there is no root, nothing to index, or
     the folder cannot be written."""
-    path = Path(store.root or ".") / FOLDER / NAME
-    there = store.root is not None and is_there(path)
-    if store.root is None or not (there or store.claim_entries()):
+    path = _place(store)
+    there = path is not None and is_there(path)
+    if path is None or not (there or store.claim_entries()):
         return in_memory(store, None, progress)
     notices: tuple[str, ...] = ()
     if there:
         try:
             return _updated(path, store, progress, jobs)
-        except (Unusable, ValueError, database_error()) as error:
+        except damage() as error:
             if _is_busy(error):
                 return in_memory(store, "the index is in use by another process: working without it", progress)
             if _is_full(error):
@@ -80,18 +89,26 @@ def open_cache(store: Store, progress: Progress | None = None, jobs: int = 1) ->
         return in_memory(store, notice, progress)
 
 
+def _place(store: Store) -> Path | None:
+    """Where the index of a store is kept; None for a store without a root, or where that would be outside of it."""
+    try:
+        return resolve(store.root, FOLDER) / NAME if store.root is not None else None
+    except StoreError:
+        return None
+
+
 def remembered(store: Store) -> Remembered:
     """What the index of the store's root knows of its files; nothing where there is no index that can be trusted.
     Nothing is written."""
-    path = Path(store.root or ".") / FOLDER / NAME
-    if store.root is None or not is_file(path):
+    path = _place(store)
+    if path is None or not is_file(path):
         return Remembered()
     try:
         connection = _connect(path, "ro")
         with contextlib.closing(connection):
             _check(connection)
             return tables.remembered(connection)
-    except (Unusable, ValueError, TypeError, database_error()):
+    except damage():
         return Remembered()
 
 
@@ -131,10 +148,7 @@ def _updated(path: Path, store: Store, progress: Progress | None, jobs: int) -> 
 
 def _built(path: Path, store: Store, notices: tuple[str, ...], progress: Progress | None, jobs: int) -> Opened:
     """A new index, built beside its place and then put there, so that nobody meets half of one."""
-    path.parent.mkdir(exist_ok=True)
-    ignore = path.parent / ".gitignore"
-    if not ignore.exists():
-        ignore.write_text("*\n", encoding="ascii")
+    make_cache(path.parent.parent)
     _sweep(path.parent)
     draft = path.with_name(f"{TEMPORARY}{os.getpid()}")
     draft.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotecheck.matching import index_build
-from quotecheck.matching.cache import APPLICATION, FOLDER, NAME
+from quotecheck.matching.cache import APPLICATION, FOLDER, NAME, damage
 from quotecheck.matching.rows import CLAIM, rows_of
 from quotecheck.matching.tables import VERSION, claim_blocks
 from quotecheck.reading.presence import is_there
@@ -32,7 +32,7 @@ def index_trouble(store: Store, ids: Iterable[str]) -> str | None:
         return f"cannot be opened: {error}"
     try:
         return _trouble(connection, store, set(ids))
-    except (sqlite3.Error, ValueError) as error:
+    except damage() as error:
         return f"is damaged: {error}"
     finally:
         connection.close()

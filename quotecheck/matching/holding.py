@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from quotecheck.matching.cache import database_error
+from quotecheck.matching.cache import damage
 from quotecheck.matching.index import Index
 from quotecheck.matching.rows import COLUMNS, SPEAKER, rows_of
 from quotecheck.matching.tables import claim_blocks
@@ -24,7 +24,7 @@ def files_with(
         for file, name, day in connection.execute("SELECT id, name, published FROM files WHERE claims").fetchall():
             if published(day) and (holds is None or _holds(connection, file, holds)):
                 found.add(name)
-    except (ValueError, database_error()):
+    except damage():
         return None
     return found
 

@@ -7,11 +7,12 @@ in memory where it cannot be written. Rows are found by votes of posting lists (
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
 from itertools import islice
 from math import log
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from quotecheck.errors import QuotecheckError
 from quotecheck.matching import cache, postings
@@ -45,8 +46,24 @@ HAS_SENTENCES = "SELECT EXISTS (SELECT 1 FROM files WHERE sentences)"
 PRIOR_SENTENCES = 1000
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Told = tuple[str, str | None, str | None, str | None]
 """What is told of the source of a passage: path (or title), date, title, web address."""
+
+
+def _survives(ask: Callable[Concatenate[Index, P], T]) -> Callable[Concatenate[Index, P], T]:
+    """A question to the index that is asked once more, of one in memory, where the file turns out to be damaged."""
+
+    @wraps(ask)
+    def asked(self: Index, /, *given: P.args, **named: P.kwargs) -> T:
+        try:
+            return ask(self, *given, **named)
+        except cache.damage():
+            self._leave_aside()
+            return ask(self, *given, **named)
+
+    return asked
 
 
 class Index:
@@ -55,8 +72,11 @@ class Index:
 
     def __init__(self, store: Store, opened: cache.Opened) -> None:
         self._store = store
-        self._adopt(opened)
         self._prior: dict[str, float] | None = None
+        try:
+            self._adopt(opened)
+        except cache.damage():
+            self._leave_aside()
 
     def _adopt(self, opened: cache.Opened) -> None:
         self._connection = opened.connection
@@ -67,18 +87,18 @@ class Index:
         (self._has_sentences,) = self._connection.execute(HAS_SENTENCES).fetchone()
         self.count: int = state(self._connection)["alive"]
 
+    def _leave_aside(self) -> None:
+        self._connection.close()
+        self._adopt(cache.in_memory(self._store, "the index is damaged and was left aside"))
+
+    @_survives
     def candidates(self, words: Sequence[str], limit: int = 50) -> tuple[Evidence, ...]:
         """The passages that share the rarest words and pairs of words with ``words`` (in normal form, in reading
         order), best first: up to ``limit`` claims and up to ``limit // 2`` sentences of sources. Empty when no word
         is known or ``words`` is empty."""
-        if not words or limit <= 0:
-            return ()
-        try:
-            return self._candidates(words, limit)
-        except (cache.database_error(), ValueError):
-            self._adopt(cache.in_memory(self._store, "the index is damaged and was left aside"))
-            return self._candidates(words, limit)
+        return self._candidates(words, limit) if words and limit > 0 else ()
 
+    @_survives
     def rarity(self, word: str) -> float:
         """How much a word in normal form tells, from 0 (in every sentence) to about 14 (unseen in a million):
         the logarithm of one over the share of passages that hold it, with the word's share in news as a prior."""
@@ -88,6 +108,7 @@ class Index:
         expected = PRIOR_SENTENCES * self._prior.get(word, 0.0)
         return log((self.count + PRIOR_SENTENCES + 1) / (found + expected + 0.5))
 
+    @_survives
     def claim(self, claim_id: str) -> Evidence | None:
         """The claim of this id, None when there is none."""
         for _, row, told in self._claims(claim_id):
@@ -95,11 +116,13 @@ class Index:
                 return evidence(row, *told)
         return None
 
+    @_survives
     def ids(self, prefix: str, limit: int = 20) -> tuple[str, ...]:
         """The claim ids that begin with ``prefix``, in order, up to ``limit``; an empty prefix fits all."""
         found = {row[CLAIM] for _, row, _ in self._claims(prefix) if row[CLAIM].startswith(prefix)}
         return tuple(heapq.nsmallest(limit, found))
 
+    @_survives
     def claim_file(self, claim_id: str) -> Path | None:
         """The claim file that holds this id; None when there is none, or the store has no folder."""
         if self._store.root is None:
@@ -108,6 +131,7 @@ class Index:
         name = next(found, None)
         return None if name is None else Path(self._store.root) / name
 
+    @_survives
     def origin(self, evidence: Evidence) -> Origin | None:
         """The source document of a passage, read from its claim file; None where that cannot be told or read."""
         if self._store.root is None:
@@ -122,12 +146,14 @@ class Index:
         except QuotecheckError:
             return None
 
+    @_survives
     def drifted(self) -> dict[str, Drift]:
         """The claims whose source is not what it was, by id; empty for a store in memory."""
         files = self._connection.execute("SELECT id FROM files WHERE drifted ORDER BY id")
         rows = (row for (file,) in files for row in rows_of(claim_blocks(self._connection, file)))
         return {row[CLAIM]: row[DRIFT] for row in rows if row[DRIFT] is not None}
 
+    @_survives
     def speakers(self) -> tuple[tuple[str, int], ...]:
         """The speakers of all claims with the number of their claims, by name."""
         return tuple(self._connection.execute("SELECT name, claims FROM speakers ORDER BY name"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
 import stat
 from pathlib import Path
@@ -313,3 +314,36 @@ def test_a_file_in_the_place_of_the_cache_folder_means_an_index_in_memory(store:
     (store.root / ".quotecheck").write_text("not a folder", encoding="utf-8")
     assert found(store, "silt autumn")[0] == "harbour-000001"
     assert (store.root / ".quotecheck").read_text() == "not a folder"
+
+
+def test_a_cache_folder_that_leads_out_of_the_project_is_left_alone(
+    store: Store, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (store.root / ".quotecheck").symlink_to(outside)
+    assert found(store, "silt autumn")[0] == "harbour-000001"
+    assert list(outside.iterdir()) == []
+
+
+def test_any_bytes_of_an_index_may_be_spoilt(store: Store) -> None:
+    more = (claim(number, f"gull {number} over the mole", path="sources/x.txt") for number in range(2, 40))
+    save(store, "more", *more, path="sources/x.txt")
+    open_index(store).close()
+    path = store.root / ".quotecheck" / "index.sqlite"
+    whole = path.read_bytes()
+    chance = random.Random(7)
+    used = [place for place, byte in enumerate(whole) if byte]  # most of a small index is empty
+    for _ in range(250):
+        spoilt = bytearray(whole)
+        for place in chance.sample(used, chance.randint(1, 6)):
+            spoilt[place] = chance.randrange(256)
+        path.write_bytes(spoilt)
+        index = open_index(store)
+        index.candidates(norms("gull 17 over the silt"))
+        index.claim("harbour-000002")
+        index.ids("harbour")
+        index.claim_file("harbour-000002")
+        index.speakers()
+        index.drifted()
+        index.rarity("gull")
+        index.close()
