@@ -89,7 +89,8 @@ def verify(
 
     ``settings`` and ``index`` are the store's own unless given; the index is brought in step with the claim files
     first. ``name`` is what the draft is called in the project, by which its sign-offs are found (default: its path).
-    Trouble with the words of a draft is a finding, never an exception; RecordError for broken settings.
+    Trouble with the words of a draft is a finding, never an exception; RecordError for broken settings, ReadingError
+    for a draft of more quotes than any book has.
     """
     document = read_text(draft) if isinstance(draft, str) else draft
     found = index if index is not None else open_index(store)

@@ -68,11 +68,10 @@ def checked(path: str, stdin_filename: str | None, store: Store, index: Index, s
     from quotecheck.checking import verify
 
     try:
-        draft = document(path, stdin_filename)
+        return verify(document(path, stdin_filename), store, settings=settings, index=index)
     except ReadingError as error:
         note(str(error))
         return Report(path=path, error=error.problem)
-    return verify(draft, store, settings=settings, index=index)
 
 
 def refuse_overwriting(paths: Sequence[str], output: str | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
+from quotecheck.errors import ReadingError
 from quotecheck.judging.backing import backing, is_asked_for
 from quotecheck.judging.copies import copies
 from quotecheck.judging.drifted import drifted
@@ -16,12 +17,15 @@ from quotecheck.judging.judge import judge
 from quotecheck.judging.profiles import Standard
 from quotecheck.judging.suppressions import read_suppressions, suppress
 from quotecheck.matching.index import Index
-from quotecheck.model import Document, QuoteCheck, Report, Verdict
+from quotecheck.model import Document, Problem, QuoteCheck, Report, Verdict
 from quotecheck.quoting import attributions, quotations
 from quotecheck.reading import to_text
 from quotecheck.records.aliases import Aliases
 from quotecheck.records.settings import Settings
 from quotecheck.records.signoffs import Key, SignOffs
+
+# More than any book has. Each takes some 25 kB while a draft is checked, and a millisecond or more.
+MOST_QUOTES = 50_000
 
 
 def check_draft(
@@ -34,13 +38,18 @@ def check_draft(
     signoffs: SignOffs | None = None,
 ) -> Report:
     """Every quotation and attributed statement of a draft with its verdict, in reading order, and remarks about the
-    draft itself. A draft that quotes nobody gives a report without rows. ``name`` is what the draft is called in the
-    project (default: its path), by which its sign-offs are found."""
+    draft itself. A draft that quotes nobody gives a report without rows; ReadingError for one with more than
+    ``MOST_QUOTES``. ``name`` is what the draft is called in the project (default: its path), by which its sign-offs
+    are found."""
     known = document.path if name is None else name
     finder = Finder(index=index, aliases=aliases)
     # Judged as a reader reads it, without markup; places are mapped back at the end.
     plain = replace(document, text=document.prose, prose_starts=()) if document.prose_starts else document
-    found = items(plain, attributions(plain), quotations(plain))
+    quoted = quotations(plain)
+    if len(quoted) > MOST_QUOTES:
+        message = f"has {len(quoted):,} quotes, and at most {MOST_QUOTES:,} are checked at once"
+        raise ReadingError(Problem(path=document.path, message=message, hint="split it into parts"))
+    found = items(plain, attributions(plain), quoted)
     verdicts = judge(found, finder, Standard(settings=settings), plain.text)
     copied = copies(plain, found, finder)
     rows = sorted([*zip(found, verdicts, strict=True), *copied], key=lambda row: (row[0].span.start, row[0].span.end))

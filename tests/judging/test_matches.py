@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 import quotecheck
+from quotecheck.errors import ReadingError
+from quotecheck.judging import drafts
 from quotecheck.model import Claim, Origin, QuoteCheck, TextQuote
 
 ROAD = "The harbour road was laid over a bed of wet peat."
@@ -42,3 +46,12 @@ def test_a_part_without_a_source_names_the_passage_of_the_other() -> None:
     found = check(f"“{ROAD} Nobody told the council about the bill.” said Ada Lind.", claim(1, ROAD), claim(2, NURSES))
     assert found.verdict.verdict == "partly-sourced"
     assert found.verdict.matches[0].evidence.claim == "s-1"
+
+
+def test_a_draft_of_more_quotes_than_any_book_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafts, "MOST_QUOTES", 2)
+    store = quotecheck.Store.open((claim(1, ROAD),))
+    two = f"“{ROAD}” said Ada Lind. “{NURSES}” said Tom Quist."
+    assert len(quotecheck.verify(two, store).quotes) == 2
+    with pytest.raises(ReadingError, match="has 4 quotes, and at most 2 are checked at once"):
+        quotecheck.verify(f"{two}\n\n{two}", store)
