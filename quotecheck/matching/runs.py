@@ -17,8 +17,8 @@ from typing import IO, NamedTuple
 from quotecheck.matching.normal import every_norm, pieces
 from quotecheck.matching.postings import COMMON_KEPT, LONGEST, PAIR_BUCKETS, as_first, as_second, is_common, word_term
 
-# Rows listed in memory before they are set aside: 270 MB with the lists that hold them. With half as many, an archive of a
-# million claims takes a tenth longer, since more has to be merged.
+# Rows listed in memory before they are set aside: 270 MB with the lists that hold them. With half as many a million
+# claims take a tenth longer, since more has to be merged.
 MOST = 16_000_000
 # Different pieces of text known at once: at most 200 MB with their words. Longer ones hardly come again.
 MOST_PIECES, LONG_PIECE = 1 << 19, 40
