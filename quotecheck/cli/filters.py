@@ -134,12 +134,11 @@ class Chosen:
             return None
         if said and not any(said(name) for name, _ in self.index.speakers()):
             return set()
-        from quotecheck.matching import holding
 
         def holds(speaker: str | None, state: str) -> bool:
             return status in (None, state) and (said is None or (speaker is not None and said(speaker)))
 
-        return holding.files_with(self.index, published or (lambda day: True), holds if said or rare else None)
+        return self.index.files_with(published or (lambda day: True), holds if said or rare else None)
 
 
 def _published(wanted: Mapping[str, object]) -> Callable[[str | None], bool] | None:

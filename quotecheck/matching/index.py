@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from quotecheck.errors import QuotecheckError
 from quotecheck.matching import cache, postings
-from quotecheck.matching.rows import BLOCK, CLAIM, DRIFT, Row, evidence, row_of, rows_of, unpacked
+from quotecheck.matching.rows import BLOCK, CLAIM, DRIFT, SPEAKER, STATUS, Row, evidence, row_of, rows_of, unpacked
 from quotecheck.matching.tables import block_id_of, claim_blocks, state
 from quotecheck.matching.votes import List, tally
 from quotecheck.model import Drift, Evidence, Origin, Problem
@@ -157,6 +157,19 @@ class Index:
     def speakers(self) -> tuple[tuple[str, int], ...]:
         """The speakers of all claims with the number of their claims, by name."""
         return tuple(self._connection.execute("SELECT name, claims FROM speakers ORDER BY name"))
+
+    @_survives
+    def files_with(
+        self, published: Callable[[str | None], bool], holds: Callable[[str | None, str], bool] | None
+    ) -> set[str]:
+        """The names of the claim files whose source was ``published`` on such a day, and that hold a claim with such a
+        speaker and status; those of any claims where ``holds`` is None."""
+        files = self._connection.execute("SELECT id, name, published FROM files WHERE claims").fetchall()
+        dated = ((file, name) for file, name, day in files if published(day))
+        return {name for file, name in dated if holds is None or self._holds(file, holds)}
+
+    def _holds(self, file: int, holds: Callable[[str | None, str], bool]) -> bool:
+        return any(holds(row[SPEAKER], row[STATUS]) for row in rows_of(claim_blocks(self._connection, file)))
 
     def _claims(self, prefix: str) -> Iterator[tuple[str, Row, Told]]:
         """The claims of all files in which an id may begin with ``prefix``: by name of the claim file, with what is

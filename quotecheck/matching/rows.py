@@ -23,6 +23,7 @@ Row = tuple[Any, ...]
 """The values of ``COLUMNS``."""
 CLAIM = COLUMNS.index("claim")
 SPEAKER = COLUMNS.index("speaker")
+STATUS = COLUMNS.index("status")
 DRIFT = COLUMNS.index("drift")
 # Passages of a block: 8 take a twentieth more room, 32 twice as long to unpack.
 BLOCK_BITS = 4

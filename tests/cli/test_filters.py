@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from quotecheck.cli.filters import Chosen
-from quotecheck.matching import holding
 from quotecheck.model import Claim, Origin, TextQuote
 from quotecheck.records.importing import import_rows
 from quotecheck.records.store import Store
@@ -69,7 +68,7 @@ def test_what_the_index_leaves_out_would_not_have_been_chosen(
     store: Store, wanted: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = [claim.id for claim in Chosen(store, wanted)]
-    monkeypatch.setattr(holding, "files_with", lambda *_: None)
+    monkeypatch.setattr(Chosen, "_names", lambda _: None)
     assert found == [claim.id for claim in Chosen(store, wanted)]
     assert bool(found) == (wanted != {"speaker": "Nobody"})
 
