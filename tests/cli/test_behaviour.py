@@ -47,6 +47,16 @@ def test_verify_imports_only_the_format_that_is_wanted(project: Path) -> None:
     assert found & {"rich", "csv", "xml", "shlex", "click.shell_completion", "quotecheck.cli.watching"} == set()
 
 
+def test_a_verify_of_what_has_not_changed_parses_no_yaml(project: Path) -> None:
+    (project / "draft.txt").write_text("“The silt will be gone by autumn,” said Orla Quist.\n", encoding="utf-8")
+    (project / "quotecheck.yaml").write_text("# The defaults.\n\n# profile: ap\n", encoding="utf-8")
+    for path in project.glob("*/*.*"):
+        os.utime(path, (1_700_000_000, 1_700_000_000))
+    loaded_by(["verify", "draft.txt"], project)  # makes the index
+    found = loaded_by(["verify", "--format", "json", "draft.txt"], project)
+    assert "sqlite3" in found and found & {"yaml", "numpy"} == set()
+
+
 def test_a_reader_that_stops_early_is_no_error(project: Path) -> None:
     (project / "long.txt").write_text("“The silt will be gone by autumn,” said Orla Quist.\n\n" * 4000)
     command = [sys.executable, "-m", "quotecheck.cli.main", "extract", "long.txt"]
