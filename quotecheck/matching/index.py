@@ -200,11 +200,13 @@ class Index:
         total = max(self.count, 1)
         counted = sorted((size, term) for term, size in self._lookup.counts(postings.terms(words)).items() if size)
         chosen: dict[int, int] = {}
+        spent = 0
         for size, term in counted:
-            dear = postings.is_common(size, total) or sum(chosen.values()) + size > BUDGET
+            dear = postings.is_common(size, total) or spent + size > BUDGET
             if dear and len(chosen) >= ALWAYS:
                 break
             chosen[term] = size
+            spent += size
         rows = self._lookup.rows(chosen)
         return [List(log(1 + total / size), some) for size, some in zip(chosen.values(), rows, strict=True)]
 

@@ -20,7 +20,7 @@ from quotecheck.matching.postings import COMMON_KEPT, LONGEST, PAIR_BUCKETS, as_
 # Rows listed in memory before they are set aside: 270 MB with the lists that hold them. With half as many a million
 # claims take a tenth longer, since more has to be merged.
 MOST = 16_000_000
-# Different pieces of text known at once: at most 200 MB with their words. Longer ones hardly come again.
+# Different pieces of text, and different words, known at once: at most 200 MB. Longer pieces hardly come again.
 MOST_PIECES, LONG_PIECE = 1 << 19, 40
 # What the names of files begin with that are needed while an index is made.
 TEMPORARY = "index.sqlite."
@@ -96,7 +96,7 @@ class Lists:
         self._rows += 1
         if self._rows % EVERY == 0:
             self._shorten()
-        if self._pending >= MOST or len(self._pieces) >= MOST_PIECES:
+        if self._pending >= MOST or max(len(self._pieces), len(known)) >= MOST_PIECES:
             self.set_aside()
 
     def set_aside(self) -> None:

@@ -129,3 +129,11 @@ def test_of_a_common_list_no_more_is_kept_than_is_read() -> None:
     assert found == {1: (100, 100), 2: (total // 2, postings.COMMON_KEPT)}
     small = {term: len(rows) for term, _, rows in runs_.merged([lists], postings.BIG)}
     assert small == {1: 100, 2: postings.LONGEST}
+
+
+def test_words_that_never_come_again_are_set_aside_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(runs_, "MOST_PIECES", 10)
+    lists = runs_.Lists(tmp_path)
+    for row in range(25):
+        lists.add(row, "quay" * runs_.LONG_PIECE + "abcdefghijklmnopqrstuvwxy"[row])  # too long to be remembered
+    assert len(lists.files) == 2
